@@ -1,0 +1,159 @@
+"""The frame around every page: page list, language picker, shared style, and what shows when a page fails."""
+
+import gc
+from functools import lru_cache
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from ui import session
+from ui.words import DEFAULT_LANGUAGE, words
+from vpclab.errors import VpcLabError
+from vpclab.words import Words, languages, load_words
+
+PAGES_FOLDER = Path(__file__).resolve().parent.parent / "pages"
+
+PAGES: dict[str, tuple[str, ...]] = {
+    "learn": ("home",),
+    "try": ("sandbox",),
+}
+"""Navigation groups in order, each with its pages: `pages/<name>.py`, shown at `/<name>`."""
+
+HOME = "home"
+
+LANGUAGE_PARAMETER = "lang"
+
+STYLE = """
+<style>
+  /* Japanese needs more air between lines than Latin text, and has no italics. */
+  :root:lang(ja) :is(p, li, td, dd, label) { line-height: 1.8; }
+  :root:lang(ja) :is(em, i, cite, address) { font-style: normal; }
+  /* The default six rem above the first line push the picture off a small screen. */
+  .stMainBlockContainer { padding-top: 3.75rem; }
+  /* Streamlit writes white on the accent in both themes; the dark theme's accent is too light for it. */
+  [data-testid^="stBaseButton-primary"] { color: light-dark(#ffffff, #12161c); }
+  /* What stands beside a picture. Lines that mean something differ in weight and words, not in colour alone. */
+  .vpclab-verdict { display: grid; grid-template-columns: max-content 1fr; gap: 0.25rem 1rem; margin: 0; }
+  .vpclab-verdict dt { font-weight: 600; }
+  .vpclab-verdict dd { margin: 0; }
+  .vpclab-hops ol { padding-left: 1.75rem; margin: 0; }
+  .vpclab-hops ol > li { padding: 0.3rem 0; }
+  .vpclab-hops ol > li.stopped > :is(details, .decision) { border-left: 4px solid currentColor; padding-left: 0.75rem; }
+  .vpclab-hops summary { cursor: pointer; }
+  .vpclab-hops .kind { font-weight: 600; }
+  .vpclab-hops .outcome { border: 1px solid; border-radius: 1rem; padding: 0 0.6rem; font-size: 0.8rem; opacity: 0.8; }
+  .vpclab-hops .stopped .outcome { font-weight: 700; opacity: 1; }
+  .vpclab-hops .sentence { display: block; }
+  .vpclab-hops details p { margin: 0.5rem 0 0; font-weight: 600; font-size: 0.875rem; }
+  .vpclab-hops details ul { margin: 0.25rem 0; padding-left: 1.25rem; font-size: 0.875rem; }
+  .vpclab-hops .won { font-weight: 600; }
+</style>
+"""
+
+_document_language = st.components.v2.component(
+    "document_language",
+    # Streamlit serves <html lang="en"> for every page. Screen readers choose their voice by it, browsers
+    # the glyphs of Han characters and the offer to translate.
+    js="export default ({ data }) => { document.documentElement.lang = data.language }",
+)
+
+
+def use_language() -> Words:
+    """Decide the language of this run, remember it, and return its words."""
+    chosen = choose_language(
+        asked=st.query_params.get(LANGUAGE_PARAMETER),
+        remembered=session.language(),
+        browser=st.context.locale,
+        offered=languages(),
+    )
+    session.keep_language(chosen)
+    return load_words(chosen)
+
+
+def choose_language(
+    *, asked: str | None, remembered: str | None, browser: str | None, offered: tuple[str, ...]
+) -> str:
+    """Return the first offered language of: the address, this session, the browser, English."""
+    browser_language = (browser or "").partition("-")[0]
+    for candidate in (asked, remembered, browser_language):
+        if candidate in offered:
+            return candidate
+    return DEFAULT_LANGUAGE
+
+
+def navigation(t: Words) -> Page:
+    """Show the navigation and return the page that the address names."""
+    return st.navigation(
+        {
+            t(f"interface.navigation.group.{group}"): [_page(name, t) for name in names]
+            for group, names in PAGES.items()
+        }
+    )
+
+
+def frame(t: Words) -> None:
+    """Draw what stands above every page."""
+    # Navigation leaves the query string behind, so the language is written again on each run.
+    if st.query_params.get(LANGUAGE_PARAMETER) != t.language:
+        st.query_params[LANGUAGE_PARAMETER] = t.language
+    st.html(STYLE)
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        _document_language(key="document-language", data={"language": t.language}, width="content", height=1)
+        _language_picker(t)
+
+
+def show(page: Page) -> None:
+    """Run the page; broken input that it did not expect becomes a sentence in place of the page."""
+    try:
+        page.run()
+    except VpcLabError as error:
+        explain_failure(error)
+
+
+def explain_failure(_error: Exception) -> bool:
+    """Say that the screen could not be shown; True tells Streamlit that nothing else needs to be shown.
+
+    Streamlit has logged the error with its traceback before it calls this.
+    """
+    st.error(words()("interface.failure.unexpected"))
+    return True
+
+
+@lru_cache(maxsize=1)
+def settle_memory() -> None:
+    """After a process's first run, exempt all that is loaded from garbage collection.
+
+    Modules, words and the engine's tables live as long as the process; walking them in each collection
+    stops every learner at once. Runs once per process, since the answer is cached.
+    """
+    gc.collect()
+    gc.freeze()
+
+
+def _page(name: str, t: Words) -> Page:
+    return st.Page(
+        PAGES_FOLDER / f"{name}.py",
+        title=t(f"interface.navigation.{name}"),
+        url_path=name,
+        default=name == HOME,
+    )
+
+
+def _language_picker(t: Words) -> None:
+    st.session_state[session.LANGUAGE_PICKER] = t.language
+    st.segmented_control(
+        t("interface.language.picker"),
+        languages(),
+        key=session.LANGUAGE_PICKER,
+        format_func=lambda language: load_words(language)("interface.language.name"),
+        required=True,
+        label_visibility="collapsed",
+        on_change=_switch_language,
+        width="content",
+    )
+
+
+def _switch_language() -> None:
+    """Put the picked language into the address, which decides the language of the run that follows."""
+    st.query_params[LANGUAGE_PARAMETER] = st.session_state[session.LANGUAGE_PICKER]

@@ -1,0 +1,1 @@
+"""The library behind VPC Endpoint Lab: networks, walks, and the files they come from."""

@@ -1,0 +1,41 @@
+"""What can be wrong with input from outside, as values that name the place and the rule.
+
+A blocked request is not an error but a Walk; these are for files and choices that cannot be read.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+NO_FACTS: Mapping[str, object] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing that is wrong, where it is, and what was expected.
+
+    `path` names keys and list positions from the top of the file, `code` the sentence in
+    `content/words/<language>/problems.yaml`, `facts` the values that the sentence mentions.
+    `line` counts from 1 and is None where the source has no lines.
+    """
+
+    path: tuple[str | int, ...]
+    code: str
+    facts: Mapping[str, object] = field(default_factory=lambda: NO_FACTS)
+    line: int | None = None
+
+
+class VpcLabError(Exception):
+    """Input that cannot be used; carries every problem found at once."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("; ".join(f"{problem.path}: {problem.code}" for problem in problems))
+        self.problems = problems
+
+
+class DesignError(VpcLabError):
+    """A design or design file that cannot be read."""
+
+
+class ContentError(VpcLabError):
+    """Content (words, presets) of the product itself that does not hold together."""
