@@ -98,7 +98,7 @@ class Routes:
 
     def _lines(self) -> Iterable[Line]:
         for route in self.rows:
-            propagated = route.origin is RouteOrigin.PROPAGATED
+            propagated = route.origin is RouteOrigin.PROPAGATED and route.target != LOCAL
             if isinstance(route, CidrRoute):
                 networks: Sequence[IPv4Network] = (route.destination,)
                 priority = Priority.PROPAGATED if propagated else Priority.STATIC
