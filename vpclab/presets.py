@@ -1,0 +1,47 @@
+"""Ready-made choices for the sandbox: `content/presets.yaml`, checked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+from vpclab.errors import ContentError, Problem
+from vpclab.sandbox import Choices, from_texts, to_texts
+
+PRESETS_FILE = Path(__file__).resolve().parent.parent / "content" / "presets.yaml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preset:
+    """One ready-made set of choices; its title and remark stand in the words under its id."""
+
+    id: str
+    choices: Choices
+
+
+@lru_cache(maxsize=1)
+def load_presets(file: Path = PRESETS_FILE) -> tuple[Preset, ...]:
+    """All presets in order.
+
+    Raises ContentError with every preset that has no id of its own or names a choice that the sandbox
+    does not have.
+    """
+    presets: list[Preset] = []
+    problems: list[Problem] = []
+    for position, entry in enumerate(yaml.safe_load(file.read_text(encoding="utf-8"))):
+        texts: Mapping[str, str] = entry["choices"]
+        choices = from_texts(texts)
+        # A choice that reads back differently was misspelt.
+        problems += [
+            Problem(path=(position, "choices", name), code="unknown_choice", facts={"value": value})
+            for name, value in texts.items()
+            if to_texts(choices).get(name) != value
+        ]
+        if entry["id"] in {preset.id for preset in presets}:
+            problems.append(Problem(path=(position, "id"), code="duplicate_id", facts={"value": entry["id"]}))
+        presets.append(Preset(id=entry["id"], choices=choices))
+    if problems:
+        raise ContentError(tuple(problems))
+    return tuple(presets)
