@@ -1,9 +1,9 @@
 """The sandbox: a learner's choices become a Design and a Request.
 
-One VPC with two subnets and what the learner puts into it. The edge subnet is a public one as soon as there is
-an internet gateway, which its route table then points to; the app subnet stays private. Addresses are illustrative:
-private ranges inside the VPC, a documentation range (RFC 5737) for our own public addresses, and for AWS
-services addresses that fit the shortened prefix lists.
+One VPC with two subnets and what the learner puts into it. The edge subnet is a public one as soon as there
+is an internet gateway, which its route table then points to; the app subnet stays private. Addresses are
+illustrative: private ranges inside the VPC, a documentation range (RFC 5737) for our own public addresses,
+and for AWS services addresses that fit the shortened prefix lists.
 """
 
 from collections.abc import Mapping

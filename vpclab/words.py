@@ -24,7 +24,7 @@ class Words:
     language: str
     texts: Mapping[str, str]
 
-    def __call__(self, key: str, **facts: object) -> str:
+    def __call__(self, key: str, /, **facts: object) -> str:
         """Return the sentence under `key` with its {placeholders} filled from `facts`.
 
         An unknown key and a placeholder without a fact both raise KeyError: a missing sentence is a

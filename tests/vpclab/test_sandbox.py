@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from vpclab.network import Verdict, walk
-from vpclab.presets import load_presets
+from vpclab.presets import Preset, load_presets
 from vpclab.sandbox import (
     Choices,
     Destination,
@@ -107,8 +107,14 @@ def test_systems_manager_has_no_gateway_endpoint_so_the_choice_changes_nothing()
 
 
 VERDICTS = {
-    "s3-over-nat": ["instance", "subnet-route-table", "nat-gateway", "nat-subnet-route-table"]
-    + ["internet-gateway", "s3"],
+    "s3-over-nat": [
+        "instance",
+        "subnet-route-table",
+        "nat-gateway",
+        "nat-subnet-route-table",
+        "internet-gateway",
+        "s3",
+    ],
     "s3-over-gateway-endpoint": ["instance", "subnet-route-table", "gateway-endpoint", "s3"],
     "lambda-to-rds": ["lambda", "rds"],
     "ecs-to-systems-manager": ["fargate-task", "interface-endpoint", "ssm"],
@@ -123,7 +129,7 @@ CAUSES = {
 
 
 @pytest.mark.parametrize("preset", load_presets(), ids=lambda preset: preset.id)
-def test_every_example_shows_what_its_title_says(preset):
+def test_every_example_shows_what_its_title_says(preset: Preset):
     journey = walk(build(preset.choices), ask(preset.choices))
 
     if preset.id in CAUSES:

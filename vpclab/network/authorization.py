@@ -116,8 +116,6 @@ def bucket_of(trace: Trace) -> Bucket | None:
 
 def api_id_of(trace: Trace) -> str | None:
     """The API that a call to API Gateway names, by its ARN or else by its host name."""
-    if trace.call.service != EXECUTE_API:
-        return None
     parts = trace.call.resource.split(":", 5)
     if len(parts) == 6 and parts[2] == EXECUTE_API and parts[5].partition("/")[0] not in ("", "*"):
         return parts[5].partition("/")[0]

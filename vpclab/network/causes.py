@@ -6,7 +6,7 @@ The symptom is where it hurts (a time-out at a route table), the cause is what t
 from collections.abc import Callable
 
 from vpclab.network import dns_causes, permission_causes, route_causes
-from vpclab.network.serving_endpoints import has_no_way, is_public, own_interface_endpoints
+from vpclab.network.serving_endpoints import has_no_way, is_public
 from vpclab.network.trace import Stop, Trace
 from vpclab.network.vocabulary import Cause
 
@@ -21,19 +21,35 @@ def find_causes(trace: Trace, stop: Stop, *, later_call: bool) -> tuple[str, ...
 
     `later_call` tells that the request is an operation and earlier calls had worked.
     """
-    found = (
-        [hidden_dependency(trace.call.service)] if later_call and is_hidden_dependency(trace, stop) else []
-    )
-    return (*found, *(str(cause) for cause, fits in _RULES if fits(trace, stop)))
+    found = tuple(str(cause) for cause, fits in _RULES if fits(trace, stop))
+    if later_call and is_hidden_dependency(trace, stop):
+        return (hidden_dependency(trace.call.service), *found)
+    return found
 
 
 def is_hidden_dependency(trace: Trace, stop: Stop) -> bool:
     """A later call of an operation fails for want of a way to its service: no endpoint, no route.
 
-    A service whose endpoint stands in the VPC does have a way; then what keeps it from working is the cause.
+    Where an endpoint for the service stands ready and only the name does not lead to it, the name is the
+    cause.
     """
-    return is_public(trace) and has_no_way(trace, stop) and not any(own_interface_endpoints(trace))
+    return (
+        is_public(trace)
+        and has_no_way(trace, stop)
+        and not any(fits(trace, stop) for cause, fits in _RULES if cause in NAMES)
+    )
 
+
+NAMES = frozenset(
+    {
+        Cause.CUSTOM_DNS_NOT_FORWARDING,
+        Cause.PRIVATE_DNS_OFF,
+        Cause.PRIVATE_DNS_REQUIRES_VPC_DNS_ATTRIBUTES,
+        Cause.HOSTNAME_NOT_COVERED_BY_PRIVATE_DNS,
+        Cause.PRIVATE_DNS_ONLY_IN_ENDPOINT_VPC,
+        Cause.HOSTED_ZONE_NOT_ASSOCIATED,
+    }
+)
 
 _RULES: tuple[tuple[Cause, Callable[[Trace, Stop], bool]], ...] = (
     (Cause.CUSTOM_DNS_NOT_FORWARDING, dns_causes.custom_dns_not_forwarding),

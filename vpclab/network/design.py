@@ -256,6 +256,11 @@ class Design:
         return found
 
     @cached_property
+    def owners_of_address(self) -> Mapping[IPv4Address, tuple[Attached, ...]]:
+        """Everybody who has an address, in whatever VPC."""
+        return _grouped((address, owner) for (_, address), owner in self.attached.items())
+
+    @cached_property
     def endpoint_addresses(self) -> frozenset[IPv4Address]:
         """All addresses of interface endpoints, in whatever VPC."""
         return frozenset(

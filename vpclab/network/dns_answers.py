@@ -255,7 +255,7 @@ class ResolverDecision:
             label="public-dns",
             facts={
                 "source": str(AnswerSource.PUBLIC_DNS),
-                "answer": str(self.public_answer) if won else None,
+                "answer": str(self.answer.address) if won and self.answer.address else None,
             },
             lost_because=None if won else Loss.NOT_ASKED,
         )

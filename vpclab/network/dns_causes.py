@@ -20,7 +20,7 @@ from vpclab.network.vocabulary import Reason
 def custom_dns_not_forwarding(trace: Trace, stop: Stop) -> bool:
     """The caller's DNS server does not ask the VPC resolver, which would have known a private name."""
     if (
-        not misses_endpoint(trace, stop)
+        not has_no_private_answer(trace, stop)
         or not trace.resolution.own_dns
         or trace.resolution.asked_vpc is not None
     ):
@@ -49,7 +49,9 @@ def private_dns_off(trace: Trace, stop: Stop) -> bool:
 def private_dns_requires_vpc_dns_attributes(trace: Trace, stop: Stop) -> bool:
     """Private DNS is on (or a zone stands in for it), but one of the two VPC attributes is false."""
     vpc_id = view_vpc(trace)
-    if not misses_endpoint(trace, stop) or vpc_id is None or trace.design.vpc[vpc_id].answers_private_names:
+    if vpc_id is None or not has_no_private_answer(trace, stop):
+        return False
+    if trace.design.vpc[vpc_id].answers_private_names:
         return False
     zone = zone_for_name(trace.design, vpc_id, canonical(trace.call.host))
     if zone is not None and record_for_name(zone, canonical(trace.call.host)) is not None:

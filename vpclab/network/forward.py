@@ -78,7 +78,7 @@ def leave_subnet(trace: Trace) -> Stop | None:
 
 def _pass_source_groups(trace: Trace, vpc_id: str) -> Stop | None:
     """One fitting Egress rule among all groups of the interface is enough."""
-    owner = _owner_of_destination(trace.design, trace, vpc_id)
+    owner = _owner_of_destination(trace, vpc_id)
     decision = GroupDecision(
         design=trace.design,
         group_ids=trace.caller.groups,
@@ -99,13 +99,17 @@ def _pass_source_groups(trace: Trace, vpc_id: str) -> Stop | None:
     return Stop(Kind.SOURCE_SECURITY_GROUP, reason, Stage.FILTER) if reason else None
 
 
-def _owner_of_destination(design: Design, trace: Trace, vpc_id: str) -> Attached | None:
-    """Who has the destination address, as far as it can be known before a route is chosen."""
-    near = design.attached.get((vpc_id, trace.destination))
-    endpoint = trace.resolution.endpoint
-    if near is not None or endpoint is None:
-        return near
-    return design.attached.get((endpoint.vpc_id, trace.destination))
+def _owner_of_destination(trace: Trace, vpc_id: str) -> Attached | None:
+    """Who has the destination address, as far as it can be known before a route is chosen.
+
+    VPCs may use the same addresses: the own VPC comes first, then one that is peered with it.
+    """
+    peered = trace.design.peered
+    return min(
+        trace.design.owners_of_address.get(trace.destination, ()),
+        key=lambda owner: (owner.vpc_id != vpc_id, (vpc_id, owner.vpc_id) not in peered),
+        default=None,
+    )
 
 
 def follow_route(trace: Trace, kind: Kind) -> Stop | None:

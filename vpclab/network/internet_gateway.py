@@ -1,8 +1,10 @@
 """The internet gateway: Block Public Access, private destinations, and who has a public address."""
 
+from ipaddress import IPv4Address
+
 from vpclab.network.addresses import is_private
 from vpclab.network.hops import plain
-from vpclab.network.resources import BlockMode, ExclusionMode
+from vpclab.network.resources import BlockMode, ExclusionMode, WorkloadKind
 from vpclab.network.trace import Stop, Trace
 from vpclab.network.vocabulary import Kind, Reason, Stage
 
@@ -11,7 +13,7 @@ def pass_internet_gateway(trace: Trace, gateway_id: str) -> Stop | None:
     """An internet gateway translates a private source into its public address, one to one."""
     kind = Kind.INTERNET_GATEWAY
     trace.step(kind, gateway_id)
-    public_ip = trace.nat.public_ip if trace.nat else trace.caller.public_ip_address
+    public_ip = public_address(trace)
     setting = trace.design.vpc_block_public_access
     reason = None
     if is_blocked_by_public_access(trace):
@@ -21,8 +23,6 @@ def pass_internet_gateway(trace: Trace, gateway_id: str) -> Stop | None:
         # addresses.
         reason = Reason.IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS
     elif public_ip is None:
-        # A function's interface never has a public address: "Giving Lambda functions access to resources in
-        # an Amazon VPC", https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
         reason = Reason.IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS
     decision = plain(
         igw=gateway_id,
@@ -36,6 +36,17 @@ def pass_internet_gateway(trace: Trace, gateway_id: str) -> Stop | None:
         return Stop(kind, reason, Stage.ROUTE)
     trace.uses_public_ip, trace.public_source_ip = True, public_ip
     return None
+
+
+def public_address(trace: Trace) -> IPv4Address | None:
+    """The public address that the sender has at the internet gateway; a function's interface never has one.
+
+    AWS: "Giving Lambda functions access to resources in an Amazon VPC",
+    https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+    """
+    if trace.nat is not None:
+        return trace.nat.public_ip
+    return None if trace.caller.kind is WorkloadKind.LAMBDA else trace.caller.public_ip_address
 
 
 def is_blocked_by_public_access(trace: Trace) -> bool:

@@ -7,8 +7,8 @@ def canonical(name: str) -> str:
 
 
 def is_within(name: str, domain: str) -> bool:
-    """Whether `name` is `domain` or lies below it; both canonical."""
-    return name == domain or name.endswith("." + domain)
+    """Whether `name` is `domain` or lies below it; both canonical, and the empty domain is the root."""
+    return not domain or name == domain or name.endswith("." + domain)
 
 
 def covers(pattern: str, name: str) -> bool:

@@ -12,15 +12,22 @@ from vpclab.network.vocabulary import Kind, Loss
 
 
 def security_group_lacks_prefix_list(trace: Trace, stop: Stop) -> bool:
-    """The caller's group stopped an address that lies in a prefix list.
+    """The caller's group stopped an address of a prefix list, and none of its rules names that list.
 
-    A rule for the VPC's range does not cover it.
+    A rule for the VPC's range does not cover the service behind a gateway endpoint.
+    AWS: "Gateway endpoints for Amazon S3",
+    https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html
     """
-    return stop.blocked_at is Kind.SOURCE_SECURITY_GROUP and any(
-        trace.destination in network
+    if stop.blocked_at is not Kind.SOURCE_SECURITY_GROUP:
+        return False
+    groups = [trace.design.security_group[group_id] for group_id in trace.caller.groups]
+    named = {rule.prefix_list_id for group in groups for rule in group.egress}
+    lists = [
+        prefix_list.prefix_list_id
         for prefix_list in trace.design.prefix_lists
-        for network in prefix_list.cidrs
-    )
+        if any(trace.destination in network for network in prefix_list.cidrs)
+    ]
+    return bool(lists) and named.isdisjoint(lists)
 
 
 def _endpoint_groups(trace: Trace, stop: Stop) -> GroupDecision | None:

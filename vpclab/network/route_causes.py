@@ -24,7 +24,10 @@ def gateway_endpoint_not_transitive(trace: Trace, stop: Stop) -> bool:
         pcx = design.peering_connection[last]
         vpcs = {pcx.requester_vpc_id, pcx.accepter_vpc_id}
     elif stop.blocked_at is Kind.TRANSIT_GATEWAY:
-        vpcs = {attachment.vpc_id for attachment in design.transit_gateway[last].vpc_attachments}
+        # The attachment that the packet was sent to; where no route matched, any of them.
+        sent_to = trace.hops[-1].decision.facts["vpc"]
+        attached = {attachment.vpc_id for attachment in design.transit_gateway[last].vpc_attachments}
+        vpcs = {sent_to} if sent_to else attached
     elif stop.blocked_at is Kind.VIRTUAL_PRIVATE_GATEWAY:
         vpcs = {design.vpn_gateway[last].vpc_id}
     else:

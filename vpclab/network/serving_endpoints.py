@@ -79,14 +79,27 @@ def asks(statement: PolicyStatement, keys: frozenset[str]) -> bool:
 
 
 def serves(trace: Trace, endpoint: InterfaceEndpoint | GatewayEndpoint, *, any_region: bool = False) -> bool:
-    """Whether an endpoint serves the call: by its service name, or by the name that was asked for."""
+    """Whether an endpoint serves the call, by its service name or by the names of the service."""
     region, suffix = trace.design.endpoint_suffix[endpoint.vpc_endpoint_id]
-    same_region = region is None or region == trace.region
+    if region not in (None, trace.region) and not any_region:
+        return False
     if suffix == trace.call.service:
-        return same_region or any_region
-    if isinstance(endpoint, InterfaceEndpoint):
-        host = canonical(trace.call.host)
-        return any(covers(name, host) for name in trace.design.private_names(endpoint))
+        return True
+    return isinstance(endpoint, InterfaceEndpoint) and _is_called_like(trace, endpoint, region)
+
+
+def _is_called_like(trace: Trace, endpoint: InterfaceEndpoint, region: str | None) -> bool:
+    """Whether the call's service or host is called like the endpoint's, in whatever Region or domain.
+
+    A service's short name need not be the end of its endpoint's: `kinesis-firehose` is called `firehose`.
+    """
+    host = canonical(trace.call.host)
+    for name in trace.design.private_names(endpoint):
+        base = name.removeprefix("*.").partition(f".{region}.")[0]
+        if base == trace.call.service or host.startswith(f"{base}."):
+            return True
+        if name.startswith("*.") and f".{base}." in host:
+            return True
     return False
 
 

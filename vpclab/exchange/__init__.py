@@ -1,0 +1,1 @@
+"""Designs in and out: files, the command's answers, and text to share."""
