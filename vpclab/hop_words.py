@@ -69,6 +69,8 @@ def _variant(hop: Hop, facts: Facts) -> str:
         Kind.ONPREM_HOST: ("target", "internet"),
         Kind.SERVICE: ("source", "unknown"),
     }
+    if kind is Kind.SERVICE and facts["workload"]:
+        return "workload"
     name, variant = missing.get(kind, ("", ""))
     return variant if name and facts[name] is None else ""
 

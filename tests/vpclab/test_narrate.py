@@ -123,6 +123,7 @@ SERVICE = {
     "resource": "arn:aws:s3:::photos/cat.jpg",
     "source": "10.0.10.20",
     "refused": False,
+    "workload": None,
     "api": None,
 }
 
@@ -423,7 +424,11 @@ BLOCKED: list[tuple[Kind, Reason, dict[str, Any]]] = [
     (Kind.RESOURCE_POLICY, Reason.RESOURCE_POLICY_EXPLICIT_DENY, {"effect": "Deny"}),
     (Kind.RESOURCE_POLICY, Reason.RESOURCE_POLICY_IMPLICIT_DENY, NO_STATEMENT),
     (Kind.RESOURCE_POLICY, Reason.RESOURCE_POLICY_IMPLICIT_DENY, {**NO_STATEMENT, "document": "none"}),
-    (Kind.SERVICE, Reason.SERVICE_REJECTS_PUBLIC_API_THROUGH_ENDPOINT, {"refused": True, "api": "a1b2c3"}),
+    (
+        Kind.SERVICE,
+        Reason.SERVICE_REJECTS_PUBLIC_API_THROUGH_ENDPOINT,
+        {"refused": True, "workload": None, "api": "a1b2c3"},
+    ),
 ]
 PASSED: list[tuple[Kind, dict[str, Any]]] = [
     *((kind, {}) for kind in USUAL),

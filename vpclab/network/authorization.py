@@ -9,7 +9,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-l
 from vpclab.network.hops import plain
 from vpclab.network.policy import Evaluation, Outcome, PolicyDecision, PolicyQuestion, evaluate
 from vpclab.network.policy_document import PolicyDocument
-from vpclab.network.request_context import condition_keys, is_known_key, principal_of
+from vpclab.network.request_context import UNKNOWN_ADDRESS, condition_keys, is_known_key, principal_of
 from vpclab.network.resources import Api, ApiEndpointType, Bucket, InterfaceEndpoint
 from vpclab.network.trace import Stop, Trace
 from vpclab.network.vocabulary import Kind, Note, Reason, Stage
@@ -32,15 +32,18 @@ def authorize(trace: Trace) -> Stop | None:
 
 def question_of(trace: Trace, document: PolicyDocument) -> PolicyQuestion:
     """What a document is asked in this request; keys that we do not know are noted by name."""
+    context = condition_keys(trace)
     for statement in document.statements:
         for condition in statement.conditions:
             if not is_known_key(condition.key):
                 trace.note(f"{Note.CONDITION_KEY_NOT_KNOWN} {condition.key}")
+            elif context.get(condition.key.lower()) == UNKNOWN_ADDRESS:
+                trace.note(Note.PUBLIC_SOURCE_ADDRESS_NOT_KNOWN)
     return PolicyQuestion(
         principal=principal_of(trace),
         action=trace.call.action,
         resource=trace.call.resource,
-        context=condition_keys(trace),
+        context=context,
     )
 
 
@@ -101,6 +104,7 @@ def reach_service(trace: Trace) -> Stop | None:
         source=trace.public_source_ip if trace.uses_public_ip else trace.source_ip,
         refused=refused,
         api=api_id,
+        workload=trace.arrived.workload.id if trace.arrived and trace.arrived.workload else None,
     )
     trace.decide(Kind.SERVICE, trace.call.service, decision, reason)
     return Stop(Kind.SERVICE, reason, Stage.SERVICE) if reason else None

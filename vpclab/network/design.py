@@ -355,8 +355,9 @@ class Design:
         """Private hosted zones by VPC and canonical zone name."""
         found: dict[tuple[str, str], HostedZone] = {}
         for zone in self.hosted_zones:
+            name = canonical(zone.name)
             for vpc_id in zone.vpc_ids:
-                found.setdefault((vpc_id, canonical(zone.name)), zone)
+                found.setdefault((vpc_id, name), zone)
         return found
 
     # --- transit ---------------------------------------------------------------------------------

@@ -43,7 +43,10 @@ def private_dns_off(trace: Trace, stop: Stop) -> bool:
         return False
     if zone_for_name(trace.design, vpc_id, canonical(trace.call.host)) is not None:
         return False
-    return any(not endpoint.private_dns_enabled for endpoint in own_interface_endpoints(trace))
+    return any(
+        not endpoint.private_dns_enabled and endpoint.state is EndpointState.AVAILABLE
+        for endpoint in own_interface_endpoints(trace)
+    )
 
 
 def private_dns_requires_vpc_dns_attributes(trace: Trace, stop: Stop) -> bool:

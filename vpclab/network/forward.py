@@ -90,13 +90,21 @@ def _pass_source_groups(trace: Trace, vpc_id: str) -> Stop | None:
             address=trace.destination,
             groups=owner.groups if owner else (),
             vpc_id=owner.vpc_id if owner else None,
-            groups_seen=owner is not None
-            and (owner.vpc_id == vpc_id or (vpc_id, owner.vpc_id) in trace.design.peered),
+            groups_seen=owner is not None and _hands_groups_on(trace, owner, vpc_id),
         ),
     )
     reason = decision.reason
     trace.decide(Kind.SOURCE_SECURITY_GROUP, " + ".join(trace.caller.groups) or "default", decision, reason)
     return Stop(Kind.SOURCE_SECURITY_GROUP, reason, Stage.FILTER) if reason else None
+
+
+def _hands_groups_on(trace: Trace, owner: Attached, vpc_id: str) -> bool:
+    """Whether the way to the destination's owner hands security groups on: in the VPC and over peering."""
+    if owner.vpc_id == vpc_id:
+        return True
+    assert trace.subnet_id is not None
+    winner = select_route(trace.design.routes_of_subnet(trace.subnet_id), trace.destination).winner
+    return winner is not None and winner.target.startswith("pcx-")
 
 
 def _owner_of_destination(trace: Trace, vpc_id: str) -> Attached | None:

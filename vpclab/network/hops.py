@@ -67,15 +67,15 @@ class Plain:
 
     @property
     def facts(self) -> Facts:
-        return dict(self.items)
+        return {key: _json(value) for key, value in self.items}
 
     def candidates(self) -> tuple[Candidate, ...]:
         return ()
 
 
 def plain(**facts: object) -> Plain:
-    """A decision without candidates, from JSON values; addresses and networks become text."""
-    return Plain(items=tuple((key, _json(value)) for key, value in facts.items()))
+    """A decision without candidates; addresses and networks become text in its facts."""
+    return Plain(items=tuple(facts.items()))
 
 
 def _json(value: object) -> object:

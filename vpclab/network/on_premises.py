@@ -1,40 +1,79 @@
 """Between a data centre and a VPC: VPN, Direct Connect, virtual private gateways, own internet line."""
 
+from dataclasses import dataclass
 from ipaddress import IPv4Address
 
 from vpclab.network.addresses import is_private
 from vpclab.network.arrival import arrive
 from vpclab.network.design import Design
-from vpclab.network.hops import plain
-from vpclab.network.resources import OnPremisesRoute, VirtualInterfaceState, VirtualInterfaceType
+from vpclab.network.hops import Candidate, Facts, plain
+from vpclab.network.resources import (
+    OnPremisesRoute,
+    VirtualInterfaceState,
+    VirtualInterfaceType,
+    VpnGateway,
+)
+from vpclab.network.routing import prefix_loss
 from vpclab.network.trace import Stop, Trace
 from vpclab.network.vocabulary import Kind, Note, Reason, Stage
 
 
-def on_premises_route(design: Design, address: IPv4Address) -> OnPremisesRoute | None:
-    """The longest prefix among the site's routes."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteDecision:
+    """What the site's routes decided for an address: the longest prefix."""
+
+    host: str
+    routes: tuple[OnPremisesRoute, ...]
+    address: IPv4Address
+    winner: OnPremisesRoute | None
+
+    @property
+    def facts(self) -> Facts:
+        return {
+            "host": self.host,
+            "address": str(self.address),
+            "destination": str(self.winner.destination) if self.winner else None,
+            "target": self.winner.target if self.winner else None,
+        }
+
+    def candidates(self) -> tuple[Candidate, ...]:
+        return tuple(
+            Candidate(
+                of=self.host,
+                label=str(route.destination),
+                facts={"target": route.target, "state": "active", "propagated": False},
+                lost_because=prefix_loss(route is self.winner, route.destination, self.address),
+            )
+            for route in self.routes
+        )
+
+
+def site_decision(design: Design, host: str, address: IPv4Address) -> SiteDecision:
+    """Ask the site's routes for the way to an address."""
     routes = design.on_premises.routes if design.on_premises else ()
     fitting = [route for route in routes if address in route.destination]
-    return max(fitting, key=lambda route: route.destination.prefixlen, default=None)
+    winner = max(fitting, key=lambda route: route.destination.prefixlen, default=None)
+    return SiteDecision(host=host, routes=routes, address=address, winner=winner)
+
+
+def gateway_behind(design: Design, target: str) -> VpnGateway | None:
+    """The virtual private gateway at the far end of a site's route: by VPN, or by a virtual interface."""
+    interface = design.virtual_interface.get(target)
+    return design.vpn_gateway.get(interface.vpn_gateway_id if interface else target)
 
 
 def leave_on_premises(trace: Trace) -> Stop | None:
     """From a host: the site's routes, else its own internet line, which carries no private addresses."""
     kind, host = Kind.ONPREM_HOST, trace.caller.id
-    route = on_premises_route(trace.design, trace.destination)
+    decision = site_decision(trace.design, host, trace.destination)
+    route = decision.winner
     has_internet = trace.design.on_premises is not None and trace.design.on_premises.internet
     is_public = not is_private(trace.destination) and not trace.design.is_inside(trace.destination)
     reason = None
     if route is None and not (has_internet and is_public):
         reason = Reason.NO_ROUTE_TO_DESTINATION
-    elif route is not None and not _is_there(trace.design, route.target):
+    elif route is not None and gateway_behind(trace.design, route.target) is None:
         reason = Reason.BAD_STATE_ROUTE
-    decision = plain(
-        host=host,
-        address=trace.destination,
-        destination=route.destination if route else None,
-        target=route.target if route else None,
-    )
     trace.decide(kind, host, decision, reason)
     if reason is not None:
         return Stop(kind, reason, Stage.ROUTE)
@@ -49,10 +88,6 @@ def leave_on_premises(trace: Trace) -> Stop | None:
             return stop
         gateway_id = trace.design.virtual_interface[gateway_id].vpn_gateway_id
     return enter_vpc(trace, gateway_id)
-
-
-def _is_there(design: Design, target: str) -> bool:
-    return target in design.virtual_interface or target in design.vpn_gateway
 
 
 def pass_direct_connect(trace: Trace, interface_id: str) -> Stop | None:
@@ -108,7 +143,7 @@ def enter_on_premises(trace: Trace, gateway_id: str) -> Stop | None:
         return Stop(kind, reason, Stage.ROUTE)
     trace.crossed.add(kind)
     # The line behind the gateway is the one by which the site answers, if it answers by Direct Connect.
-    back = on_premises_route(design, trace.source_ip) if trace.source_ip else None
+    back = site_decision(design, gateway_id, trace.source_ip).winner if trace.source_ip else None
     if (
         back is not None
         and back.target in design.virtual_interface

@@ -5,7 +5,6 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-ke
 """
 
 from vpclab.network.trace import Trace
-from vpclab.network.vocabulary import Note
 
 HTTP = 80
 
@@ -82,7 +81,6 @@ def condition_keys(trace: Trace) -> dict[str, str]:
         keys["aws:sourceip"] = str(trace.public_source_ip)
     else:
         # The Lambda service's network or a site's own line: there is an address, we do not know which.
-        trace.note(Note.PUBLIC_SOURCE_ADDRESS_NOT_KNOWN)
         keys["aws:sourceip"] = UNKNOWN_ADDRESS
     return keys
 

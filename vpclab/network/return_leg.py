@@ -9,8 +9,7 @@ from ipaddress import IPv4Address
 
 from vpclab.network.design import Attached
 from vpclab.network.filters import AclDecision
-from vpclab.network.hops import plain
-from vpclab.network.on_premises import on_premises_route
+from vpclab.network.on_premises import gateway_behind, site_decision
 from vpclab.network.resources import PortRange
 from vpclab.network.routing import RouteDecision, is_blackhole, select_route
 from vpclab.network.trace import NAT_AND_LAMBDA_PORTS, Stop, Trace
@@ -110,35 +109,28 @@ def _cross_transit_gateway_back(trace: Trace, at: Attached, gateway_id: str) -> 
         design, gateway_id, at.vpc_id, design.subnet[at.subnet_id].availability_zone
     )
     assert attachment is not None
-    gateway = design.transit_gateway[gateway_id]
-    target, table, route, reason = choose_attachment(gateway, attachment, trace.source_ip)
-    if target is not None and target.vpc_id != trace.vpc_id:
+    decision = choose_attachment(design.transit_gateway[gateway_id], attachment, trace.source_ip)
+    reason = decision.reason
+    if decision.target is not None and decision.target.vpc_id != trace.vpc_id:
         reason = Reason.NO_POSSIBLE_DESTINATION
-    decision = plain(
-        tgw=gateway_id,
-        attachment=attachment.attachment_id,
-        table=table.route_table_id if table else None,
-        destination=route.destination if route else None,
-        target=route.target if route else None,
-        vpc=target.vpc_id if target else None,
-        address=trace.source_ip,
-    )
     trace.decide(kind, gateway_id, decision, reason, Leg.RETURN)
     return Stop(kind, reason, Stage.RETURN, Leg.RETURN) if reason else None
 
 
 def _leave_site(trace: Trace) -> Stop | None:
-    """A host on premises answers by the site's routes."""
+    """A host on premises answers by the site's routes, which must lead to the caller's VPC."""
     assert trace.source_ip is not None
     kind, host = Kind.ONPREM_HOST, trace.design.onprem_host_by_address[trace.destination].id
-    route = on_premises_route(trace.design, trace.source_ip)
-    reason = None if route else Reason.NO_ROUTE_TO_DESTINATION
-    decision = plain(
-        host=host,
-        address=trace.source_ip,
-        destination=route.destination if route else None,
-        target=route.target if route else None,
-    )
+    decision = site_decision(trace.design, host, trace.source_ip)
+    reason: Reason | None = None
+    if decision.winner is None:
+        reason = Reason.NO_ROUTE_TO_DESTINATION
+    else:
+        gateway = gateway_behind(trace.design, decision.winner.target)
+        if gateway is None:
+            reason = Reason.BAD_STATE_ROUTE
+        elif gateway.vpc_id != trace.vpc_id:
+            reason = Reason.NO_ROUTE_TO_DESTINATION
     trace.decide(kind, host, decision, reason, Leg.RETURN)
     return Stop(kind, reason, Stage.RETURN, Leg.RETURN) if reason else None
 

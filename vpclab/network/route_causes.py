@@ -3,7 +3,7 @@
 from vpclab.network.resources import WorkloadKind
 from vpclab.network.serving_endpoints import has_gateway_endpoint, is_public, misses_endpoint
 from vpclab.network.trace import Stop, Trace
-from vpclab.network.vocabulary import Kind, Reason
+from vpclab.network.vocabulary import Kind, Leg, Reason
 
 
 def prefix_list_is_regional(trace: Trace, stop: Stop) -> bool:
@@ -18,7 +18,7 @@ def prefix_list_is_regional(trace: Trace, stop: Stop) -> bool:
 def gateway_endpoint_not_transitive(trace: Trace, stop: Stop) -> bool:
     """Stopped between networks on the way to a VPC with a gateway endpoint, which serves its own VPC only."""
     design, last = trace.design, trace.path[-1].at if trace.path else ""
-    if not is_public(trace):
+    if not is_public(trace) or stop.leg is not Leg.FORWARD:
         return False
     if stop.blocked_at is Kind.PEERING_CONNECTION:
         pcx = design.peering_connection[last]

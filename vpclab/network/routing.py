@@ -64,6 +64,13 @@ class Selection:
     is_tie: bool = False
 
 
+def prefix_loss(won: bool, network: IPv4Network, address: IPv4Address) -> Loss | None:
+    """Why a route lost in a table that knows nothing but prefixes; None for the one that won."""
+    if won:
+        return None
+    return Loss.SHORTER_PREFIX if address in network else Loss.DOES_NOT_COVER_ADDRESS
+
+
 def destination_of(route: Route) -> str:
     """A route's destination as written: a CIDR, or the id of a prefix list."""
     return str(route.destination) if isinstance(route, CidrRoute) else route.destination_prefix_list_id
@@ -95,6 +102,15 @@ class Routes:
             (((1 << length) - 1) << (32 - length), by_length[length])
             for length in sorted(by_length, reverse=True)
         ]
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Routes) or (self.rows, self.table) != (other.rows, other.table):
+            return False
+        lists = (row for row in self.rows if isinstance(row, PrefixListRoute))
+        return all(self._networks(row) == other._networks(row) for row in lists)
+
+    def __hash__(self) -> int:
+        return hash(self.table)
 
     def _lines(self) -> Iterable[Line]:
         for route in self.rows:

@@ -61,6 +61,8 @@ _ODD = (
     ),
     EndpointService(suffix="sagemaker.api", private_names=(f"api.sagemaker.{REGION}.amazonaws.com",)),
     EndpointService(suffix="sagemaker.runtime", private_names=(f"runtime.sagemaker.{REGION}.amazonaws.com",)),
+    # The names under it belong to single servers.
+    EndpointService(suffix="transfer.server", private_names=()),
     EndpointService(suffix="billing", private_names=(f"billing.{REGION}.api.aws",)),
     # https://docs.aws.amazon.com/keyspaces/latest/devguide/vpc-endpoints.html
     EndpointService(suffix="cassandra", private_names=(f"cassandra.{REGION}.amazonaws.com",), port=9142),

@@ -1,11 +1,12 @@
 """Between VPCs: peering connections and transit gateways, which lead to interfaces and to nothing else."""
 
+from dataclasses import dataclass
 from ipaddress import IPv4Address
 
 from vpclab.network.addresses import is_private
 from vpclab.network.arrival import arrive
 from vpclab.network.design import Design
-from vpclab.network.hops import plain
+from vpclab.network.hops import Candidate, Facts, plain
 from vpclab.network.resources import (
     RouteState,
     TransitGateway,
@@ -13,6 +14,7 @@ from vpclab.network.resources import (
     TransitGatewayRouteTable,
     VpcAttachment,
 )
+from vpclab.network.routing import prefix_loss
 from vpclab.network.trace import Stop, Trace
 from vpclab.network.vocabulary import Kind, Note, Reason, Stage
 
@@ -68,6 +70,44 @@ def has_attachment_in_zone(trace: Trace, gateway_id: str) -> bool:
     return attachment_in_zone(trace.design, gateway_id, trace.vpc_id, zone) is not None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransitDecision:
+    """What a transit gateway decided for a packet that came in by `attachment`; `reason` None sends it on."""
+
+    gateway: TransitGateway
+    attachment: VpcAttachment
+    address: IPv4Address
+    table: TransitGatewayRouteTable | None
+    route: TransitGatewayRoute | None
+    target: VpcAttachment | None
+    reason: Reason | None
+
+    @property
+    def facts(self) -> Facts:
+        return {
+            "tgw": self.gateway.transit_gateway_id,
+            "attachment": self.attachment.attachment_id,
+            "table": self.table.route_table_id if self.table else None,
+            "destination": str(self.route.destination) if self.route else None,
+            "target": self.route.target if self.route else None,
+            "vpc": self.target.vpc_id if self.target else None,
+            "address": str(self.address),
+        }
+
+    def candidates(self) -> tuple[Candidate, ...]:
+        if self.table is None:
+            return ()
+        return tuple(
+            Candidate(
+                of=self.table.route_table_id,
+                label=str(route.destination),
+                facts={"target": route.target, "state": str(route.state), "propagated": False},
+                lost_because=prefix_loss(route is self.route, route.destination, self.address),
+            )
+            for route in self.table.routes
+        )
+
+
 def route_of(table: TransitGatewayRouteTable, address: IPv4Address) -> TransitGatewayRoute | None:
     """The longest prefix of a transit gateway's route table."""
     fitting = [route for route in table.routes if address in route.destination]
@@ -76,23 +116,33 @@ def route_of(table: TransitGatewayRouteTable, address: IPv4Address) -> TransitGa
 
 def choose_attachment(
     gateway: TransitGateway, attachment: VpcAttachment, address: IPv4Address
-) -> tuple[VpcAttachment | None, TransitGatewayRouteTable | None, TransitGatewayRoute | None, Reason | None]:
-    """Where a transit gateway sends a packet that came in by an attachment.
+) -> TransitDecision:
+    """Where a transit gateway sends a packet: the table associated with its attachment decides.
 
-    The route table associated with the attachment decides.
     AWS: "Reachability Analyzer explanation codes",
     https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html
     """
     table = next((t for t in gateway.route_tables if attachment.attachment_id in t.associations), None)
+    route = route_of(table, address) if table else None
+    target = None
+    reason: Reason | None = None
     if table is None:
-        return None, None, None, Reason.TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION
-    route = route_of(table, address)
-    if route is None:
-        return None, table, None, Reason.TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT
-    target = next((a for a in gateway.vpc_attachments if a.attachment_id == route.target), None)
-    if route.state is RouteState.BLACKHOLE or target is None:
-        return None, table, route, Reason.TGW_RTB_BAD_STATE_ROUTE
-    return target, table, route, None
+        reason = Reason.TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION
+    elif route is None:
+        reason = Reason.TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT
+    else:
+        target = next((a for a in gateway.vpc_attachments if a.attachment_id == route.target), None)
+        if route.state is RouteState.BLACKHOLE or target is None:
+            target, reason = None, Reason.TGW_RTB_BAD_STATE_ROUTE
+    return TransitDecision(
+        gateway=gateway,
+        attachment=attachment,
+        address=address,
+        table=table,
+        route=route,
+        target=target,
+        reason=reason,
+    )
 
 
 def cross_transit_gateway(trace: Trace, gateway_id: str) -> Stop | None:
@@ -108,21 +158,13 @@ def cross_transit_gateway(trace: Trace, gateway_id: str) -> Stop | None:
     attachment = attachment_in_zone(design, gateway_id, trace.vpc_id, zone)
     assert attachment is not None
     trace.step(kind, gateway_id)
-    target, table, route, reason = choose_attachment(gateway, attachment, trace.destination)
+    decision = choose_attachment(gateway, attachment, trace.destination)
+    target, reason = decision.target, decision.reason
     found = design.attached.get((target.vpc_id, trace.destination)) if target else None
     if reason is None and found is None:
         reason = Reason.NO_POSSIBLE_DESTINATION
         if not is_private(trace.destination):
             trace.note(Note.CENTRAL_EGRESS_NOT_MODELLED)
-    decision = plain(
-        tgw=gateway_id,
-        attachment=attachment.attachment_id,
-        table=table.route_table_id if table else None,
-        destination=route.destination if route else None,
-        target=route.target if route else None,
-        vpc=target.vpc_id if target else None,
-        address=trace.destination,
-    )
     trace.decide(kind, gateway_id, decision, reason)
     if reason is not None or found is None:
         return Stop(kind, reason or Reason.NO_POSSIBLE_DESTINATION, Stage.ROUTE)

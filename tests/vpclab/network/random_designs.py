@@ -76,7 +76,7 @@ TARGETS = (
 )
 ADDRESSES = (
     *("10.0.20.31", "10.9.20.31", "10.0.10.20", "10.0.99.9", "198.18.1.5", "52.219.1.20", "54.249.1.1"),
-    *("172.16.4.20", "172.16.4.99", "192.168.1.1", None),
+    *("52.219.1.20", "52.219.2.20", "172.16.4.20", "172.16.4.99", "192.168.1.1", None),
 )
 HOSTS = (
     SQS_NAME,
@@ -124,15 +124,21 @@ def document(pick: Pick) -> PolicyDocument | None:
 
 
 def routes(pick: Pick) -> tuple[Route, ...]:
-    """Rows of a route table; the local route is implied."""
-    return tuple(
+    """Rows of a route table, two of them often usual; the local route is implied."""
+    usual = some(
+        pick,
+        designs.route("0.0.0.0/0", pick("nat-main", "igw-main", "igw-hub", "tgw-1", "vgw-main")),
+        designs.route(pick("10.0.0.0/8", "10.9.0.0/16", "10.0.0.0/15"), pick("pcx-1", "pcx-2", "tgw-1")),
+        designs.route("172.16.0.0/16", "vgw-main"),
+    )
+    return usual + tuple(
         designs.route(
             pick(*NETWORKS, *LISTS),
             pick(*TARGETS),
             state=pick(RouteState.ACTIVE, RouteState.ACTIVE, RouteState.BLACKHOLE),
             origin=pick(RouteOrigin.CREATE_ROUTE, RouteOrigin.CREATE_ROUTE, RouteOrigin.PROPAGATED),
         )
-        for _ in range(pick(0, 1, 2, 3, 4))
+        for _ in range(pick(0, 0, 1, 3))
     )
 
 
@@ -160,13 +166,14 @@ def security_groups(pick: Pick) -> tuple[SecurityGroup, ...]:
             make(pick(*peers), pick(*PORTS), pick("tcp", "tcp", "udp", "icmp", "-1"))
             for _ in range(pick(0, 1, 2, 3))
         ]
-        return pick((designs.EVERYTHING_OUT,), tuple(made)) if make is designs.egress else tuple(made)
+        usual = designs.EVERYTHING_OUT if make is designs.egress else designs.ingress("0.0.0.0/0")
+        return pick(*[(usual,)] * 4, tuple(made))
 
     return tuple(
         SecurityGroup(
             group_id=f"{name}-{vpc_id}",
             vpc_id=vpc_id,
-            ingress=pick((designs.ingress("0.0.0.0/0"),), rules(designs.ingress)),
+            ingress=rules(designs.ingress),
             egress=rules(designs.egress),
         )
         for vpc_id in VPCS
@@ -191,7 +198,7 @@ def network_acls(pick: Pick) -> tuple[NetworkAcl, ...]:
         return designs.acl(f"acl-{subnet_id}", subnet_id, *entries)
 
     return tuple(
-        pick(designs.open_acl(f"acl-{one}", one), made(one))
+        pick(designs.open_acl(f"acl-{one}", one), designs.open_acl(f"acl-{one}", one), made(one))
         for one in some(pick, *SUBNETS)
         if pick(True, False)
     )
@@ -286,13 +293,16 @@ def transit_gateways(pick: Pick) -> tuple[TransitGateway, ...]:
         TransitGatewayRouteTable(
             route_table_id=f"tgw-rtb-{number}",
             associations=ids[number::2],
-            routes=tuple(
-                TransitGatewayRoute(
-                    destination=net(pick(*NETWORKS)),
-                    target=pick(*ids),
-                    state=pick(RouteState.ACTIVE, RouteState.ACTIVE, RouteState.BLACKHOLE),
-                )
-                for _ in range(pick(0, 1, 3))
+            routes=(
+                TransitGatewayRoute(destination=net(pick("10.0.0.0/16", "10.9.0.0/16")), target=pick(*ids)),
+                *(
+                    TransitGatewayRoute(
+                        destination=net(pick(*NETWORKS)),
+                        target=pick(*ids),
+                        state=pick(RouteState.ACTIVE, RouteState.ACTIVE, RouteState.BLACKHOLE),
+                    )
+                    for _ in range(pick(0, 1, 3))
+                ),
             ),
         )
         for number in some(pick, 0, 1)
@@ -310,6 +320,8 @@ def on_premises(pick: Pick) -> OnPremises | None:
         OnPremisesRoute(destination=net(pick(*NETWORKS)), target=pick("vgw-main", "dxvif-1", "dxvif-gone"))
         for _ in range(pick(0, 1, 2))
     )
+    usual = OnPremisesRoute(destination=net("10.0.0.0/8"), target=pick("vgw-main", "dxvif-1"))
+    lines += pick((), (usual,), (usual,))
     made = OnPremises(
         cidr=net("172.16.0.0/16"), routes=lines, dns=rules_of_dns(pick), internet=pick(True, False)
     )
@@ -325,7 +337,7 @@ def zones(pick: Pick) -> tuple[HostedZone, ...]:
                 vpc_ids=some(pick, *VPCS),
                 records=tuple(
                     ZoneRecord(name=pick(name, f"*.{name}"), target=pick("vpce-sqs", "vpce-if", "10.0.10.20"))
-                    for _ in range(pick(0, 1, 2))
+                    for _ in range(pick(0, 1, 1, 2))
                 ),
             )
             for name in (SQS_NAME, "internal", f"s3.{REGION}.amazonaws.com")
@@ -358,9 +370,9 @@ def a_design(pick: Pick) -> Design:
             designs.vpc(
                 vpc_id,
                 cidr,
-                enable_dns_support=pick(True, True, True, False),
+                enable_dns_support=pick(*[True] * 9, False),
                 enable_dns_hostnames=pick(True, True, False),
-                domain_name_servers=(pick("AmazonProvidedDNS", "AmazonProvidedDNS", *SERVERS),),
+                domain_name_servers=(pick(*["AmazonProvidedDNS"] * 20, *SERVERS),),
             )
             for vpc_id, cidr in VPCS.items()
         ),
@@ -385,7 +397,7 @@ def a_design(pick: Pick) -> Design:
         ),
         route_tables=route_tables(pick),
         prefix_lists=(
-            *some(pick, designs.prefix_list()),
+            designs.prefix_list(),
             designs.prefix_list("pl-own", "own", "52.219.0.0/20 10.9.20.0/24"),
         ),
         vpc_endpoints=endpoints(pick),

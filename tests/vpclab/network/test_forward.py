@@ -251,6 +251,13 @@ def test_a_rule_that_names_the_endpoints_group_does_not_fit_over_a_transit_gatew
     ]
 
 
+def test_over_a_transit_gateway_it_does_not_fit_even_where_the_vpcs_are_peered_as_well():
+    both = designs.transit_hub(vpc_peering_connections=designs.peered_hub().vpc_peering_connections)
+    named = changed(both, "sg-app", egress=(egress("sg-endpoints"),))
+
+    assert walk(named, send_message(source="i-spoke")).told.reason == "ENI_SG_RULES_MISMATCH"
+
+
 def test_a_workload_without_groups_has_the_default_group_of_its_vpc():
     bare = changed(designs.s3_nat(), "i-private", groups=())
 

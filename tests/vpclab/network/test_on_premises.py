@@ -16,7 +16,7 @@ from tests.designs import (
     site,
 )
 from vpclab.network import Design, walk
-from vpclab.network.on_premises import on_premises_route
+from vpclab.network.on_premises import site_decision
 from vpclab.network.resources import OnPremisesRoute, VirtualInterfaceState, VirtualInterfaceType
 
 FROM_SITE = send_message(source="host-batch")
@@ -80,10 +80,13 @@ def test_the_longest_prefix_of_the_sites_routes_wins():
         on_premises=site(routes=lines((EVERYWHERE, "vgw-a"), (MAIN_CIDR, "vgw-b"), ("10.0.20.0/24", "vgw-c")))
     )
 
-    chosen = [on_premises_route(design, designs.ip(a)) for a in (ENDPOINT_IP, "10.0.1.1", "8.8.8.8")]
+    chosen = [
+        site_decision(design, "host-batch", designs.ip(a)).winner
+        for a in (ENDPOINT_IP, "10.0.1.1", "8.8.8.8")
+    ]
 
     assert [route.target if route else None for route in chosen] == ["vgw-c", "vgw-b", "vgw-a"]
-    assert on_premises_route(designs.s3_nat(), designs.ip(ENDPOINT_IP)) is None
+    assert site_decision(designs.s3_nat(), "host-batch", designs.ip(ENDPOINT_IP)).winner is None
 
 
 def test_a_site_with_an_internet_line_uses_it_for_public_addresses():
@@ -176,6 +179,14 @@ def test_the_site_needs_a_route_back():
 
     assert designs.ends(journey) == ("onprem-host", "NO_ROUTE_TO_DESTINATION", "sqs")
     assert (journey.told.stage, journey.told.leg) == ("return", "return")
+
+
+@pytest.mark.parametrize("target", ["vgw-gone", "vgw-other"])
+def test_a_route_back_to_nowhere_or_to_another_vpc_is_none(target: str):
+    other = plus(designs.over_vpn(on_premises=site(target)), "vpcs", designs.vpc("vpc-other", "10.7.0.0/16"))
+    other = plus(other, "vpn_gateways", designs.VpnGateway(vpn_gateway_id="vgw-other", vpc_id="vpc-other"))
+
+    assert designs.ends(walk(other, to_the_host()))[0] == "onprem-host"
 
 
 def test_a_gateway_of_another_vpc_is_not_there():

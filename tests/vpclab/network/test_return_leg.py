@@ -199,3 +199,21 @@ def test_a_spoke_is_not_answered_by_a_virtual_private_gateway():
 
 def test_inside_one_vpc_no_route_back_is_asked_for():
     assert return_hops(walk(designs.interface_endpoint(), send_message())) == []
+
+
+def test_an_answer_from_an_address_that_looks_public_may_be_lost_at_the_transit_gateway():
+    data = designs.instance("db-orders", "subnet-hub", "52.1.1.1", "sg-endpoints", kind="db-instance")
+    tables = (
+        transit_table("tgw-rtb-spokes", "tgw-attach-spoke", (EVERYWHERE, "tgw-attach-hub")),
+        transit_table("tgw-rtb-hub", "tgw-attach-hub"),
+    )
+    design = plus(
+        designs.transit_hub(transit_gateways=(designs.transit_gateway(route_tables=tables),)),
+        "workloads",
+        data,
+    )
+    design = changed(design, "rtb-spoke", routes=(route(EVERYWHERE, "tgw-core"),))
+
+    journey = walk(design, send_message(source="i-spoke", host="orders.example.com", answer="52.1.1.1"))
+
+    assert designs.ends(journey) == ("transit-gateway", "TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT", "sqs")

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests import designs
 from tests.designs import REGION, call, changed, get_object, interface, plus, prefix_list, send, send_message
 from tests.vpclab.network.random_designs import DESIGNS_AND_REQUESTS, on_the_way, removable
+from vpclab.exchange.walk_json import to_json
 from vpclab.network import Design, Request, Verdict, walk
 from vpclab.network.vocabulary import Symptom
 
@@ -179,7 +180,11 @@ def test_a_walk_never_fails_and_all_its_facts_are_json(pair: tuple[Design, Reque
 def test_a_walk_is_deterministic_and_looks_at_values_only(pair: tuple[Design, Request]):
     design, request = pair
 
-    assert walk(design, request) == walk(dataclasses.replace(design), request)
+    again = walk(design, request)
+    of_an_equal_design = walk(dataclasses.replace(design), request)
+
+    assert walk(design, request) == again
+    assert to_json("same", of_an_equal_design) == to_json("same", again)
 
 
 @MODERATE
