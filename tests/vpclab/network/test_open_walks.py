@@ -1,4 +1,4 @@
-"""Worked examples of designs, requests and results: `tests/fixtures/walks.yaml`."""
+"""Worked examples of designs, requests and results, and situations that were once told wrongly."""
 
 import json
 from pathlib import Path
@@ -9,15 +9,15 @@ from vpclab.exchange.design_file import Case, read_cases
 from vpclab.exchange.walk_json import to_json
 from vpclab.network import walk
 
-FILE = Path(__file__).parents[2] / "fixtures" / "walks.yaml"
-READ = read_cases(FILE.read_bytes(), FILE.name)
-CASES = [case for case in READ.cases if isinstance(case, Case)]
-SITUATIONS = 16
+FOLDER = Path(__file__).parents[2] / "fixtures"
+FILES = [read_cases((FOLDER / name).read_bytes(), name) for name in ("walks.yaml", "mended-walks.yaml")]
+CASES = [case for read in FILES for case in read.cases if isinstance(case, Case)]
+SITUATIONS = 16 + 12
 
 
 def test_every_case_can_be_read_without_a_problem():
-    assert READ.problems == ()
-    assert len(CASES) == len(READ.cases) == SITUATIONS
+    assert [read.problems for read in FILES] == [(), ()]
+    assert len(CASES) == sum(len(read.cases) for read in FILES) == SITUATIONS
     assert [case.remarks for case in CASES] == [()] * SITUATIONS
 
 
