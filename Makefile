@@ -13,7 +13,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test lint format types imports coverage smoke bench check clean
+.PHONY: run test lint format types imports coverage smoke bench pictures check clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/installed-run
@@ -45,6 +45,10 @@ smoke: $(VENV)/installed-run
 
 bench: $(VENV)/installed-dev
 	$(BIN)/python scripts/bench.py
+
+# Draws the pictures of the README again.
+pictures: $(VENV)/installed-run
+	$(BIN)/python scripts/pictures.py
 
 # One after the other even under `make -j`: the tests come last, so that their summary closes the output.
 check:

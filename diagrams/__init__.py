@@ -2,6 +2,7 @@
 
 Design and Walk -> Cast (who appears) -> Stage (where) -> Links, Journey (what is joined, what is walked)
 -> Captions (words) -> DOT -> ways (Graphviz) -> SVG. Each arrow is one module of this package.
+A compact picture goes from Stage and Journey by `compact` to a smaller Stage, and on from there.
 """
 
 from collections.abc import Mapping
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from diagrams import theme
 from diagrams.captions import Caption, Captions, Words, service_name
 from diagrams.cast import cast
+from diagrams.compact import shorten
 from diagrams.dot import anchor, skeleton, to_dot
 from diagrams.journey import Cross, Journey, journey
 from diagrams.links import Link, links
@@ -46,12 +48,24 @@ class Drawing:
     blocked_id: str | None = None
 
 
-def draw(design: Design, walk: Walk | None, t: Words, *, leg: Leg = Leg.FORWARD) -> Drawing:
-    """Draw the design, and the walk's told call on it: the way out, or with `leg` the way back."""
+def draw(
+    design: Design, walk: Walk | None, t: Words, *, leg: Leg = Leg.FORWARD, compact: bool = False
+) -> Drawing:
+    """Draw the design, and the walk's told call on it: the way out, or with `leg` the way back.
+
+    A `compact` picture shows only what the walk passes, small enough for two side by side.
+    """
     players = cast(design, walk)
     places = stage(players)
     way = journey(design, walk, places, leg)
-    joined = _with_steps(links(players, places), way)
+    route = ""
+    if compact and walk is not None:
+        places = shorten(places, way)
+        way = journey(design, walk, places, leg)
+        joined = _with_steps((), way)
+        route = _route(walk, leg)
+    else:
+        joined = _with_steps(links(players, places), way)
     words = Captions(walk, t)
     captions = {spot.id: words.of(spot) for spot in places.spots}
     titles = {frame.id: words.title(frame) for frame in places.frames}
@@ -67,6 +81,7 @@ def draw(design: Design, walk: Walk | None, t: Words, *, leg: Leg = Leg.FORWARD)
         title=title,
         description=description,
         reason=_reason(way.cross, t),
+        route=route,
     )
     numbers = {node: number for number, node in enumerate(way.numbered, start=1)}
     return Drawing(
@@ -99,7 +114,7 @@ def _with_steps(known: tuple[Link, ...], way: Journey) -> tuple[Link, ...]:
     """The links, and a line for each stretch of the walk that is none of them."""
     pairs = {(link.tail, link.head) for link in known}
     new = [
-        Link(tail=s.tail, head=s.head)
+        Link(tail=s.tail, head=s.head) if way.leg is Leg.FORWARD else Link(tail=s.head, head=s.tail)
         for s in way.steps
         if {(s.tail, s.head), (s.head, s.tail)}.isdisjoint(pairs)
     ]
@@ -117,6 +132,12 @@ def _reason(cross: Cross | None, t: Words) -> str:
         return ""
     text = t(f"diagram.reason.{cross.reason}")
     return t("diagram.on_the_way_back", reason=text) if cross.leg is Leg.RETURN else text
+
+
+def _route(walk: Walk, leg: Leg) -> str:
+    """The destination of the route that the caller's table chose, for the way out."""
+    chosen = walk.told.route_chosen
+    return chosen.destination if chosen is not None and leg is Leg.FORWARD else ""
 
 
 def _told(

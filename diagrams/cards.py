@@ -21,6 +21,7 @@ REASON_PAD = 7
 # A reason may reach over both gaps beside its card, so that it touches no other card.
 REASON_ROOM = CARD_WIDTH + 2 * (GAP_X - 3) - 2 * REASON_PAD
 _LEADING, _KIND_LEADING = 14, 13
+_CROSS = 11  # its radius
 _L = theme.LIGHT
 
 
@@ -100,7 +101,8 @@ def marks(stage: Stage, journey: Journey, reason: str, arrivals: Mapping[str, Wa
     drawn = [_badge(places[node], number, back=back) for number, node in enumerate(journey.numbered, start=1)]
     if journey.cross is not None and journey.cross.node in places:
         spot = places[journey.cross.node]
-        drawn.append(_cross(spot, journey.cross, reason, arrivals.get(spot.id, ())))
+        arrival = arrivals.get(spot.id, ())
+        drawn += [_reason(spot, journey.cross, reason, arrival, stage), _cross(spot, journey.cross, arrival)]
     return drawn
 
 
@@ -116,21 +118,37 @@ def _badge(spot: Spot, number: int, *, back: bool) -> str:
     )
 
 
-def _cross(spot: Spot, cross: Cross, reason: str, arrival: Way) -> str:
-    x, y = _door(spot, cross.side, arrival)
+def _reason(spot: Spot, cross: Cross, reason: str, arrival: Way, stage: Stage) -> str:
     text = fit(reason, theme.REASON_SIZE, REASON_ROOM)
     wide = width(text, theme.REASON_SIZE) + 2 * REASON_PAD
-    # Below the card, or above it where the walk comes in from below.
-    from_below = y > spot.y + CARD_HEIGHT / 2
-    top = spot.y - CARD_HEIGHT / 2 - 13 if from_below else spot.y + CARD_HEIGHT / 2 - 6
+    x, top = _beside(spot, _door(spot, cross.side, arrival), wide, stage)
+    x = min(max(x, wide / 2 + 1), stage.width - wide / 2 - 1)
     return (
         f'<g class="{theme.REASON}" data-node="{spot.id}">'
-        f'<rect x="{spot.x - wide / 2:.1f}" y="{top:g}" width="{wide:.1f}" height="18" rx="9" '
+        f'<rect x="{x - wide / 2:.1f}" y="{top:g}" width="{wide:.1f}" height="18" rx="9" '
         f'fill="{_L["stop"]}"/>'
-        f'<text x="{spot.x:g}" y="{top + 13:g}" fill="#fff" font-weight="600" text-anchor="middle">'
+        f'<text x="{x:g}" y="{top + 13:g}" fill="#fff" font-weight="600" text-anchor="middle">'
         f"{escape(text)}</text></g>"
+    )
+
+
+def _beside(spot: Spot, door: Point, wide: float, stage: Stage) -> Point:
+    """Upper middle of a reason: below its card, clear of the walk and of titles."""
+    half = CARD_HEIGHT / 2
+    if door[1] > spot.y + half:  # the walk comes in from below
+        return door[0] + _CROSS + 3 + wide / 2, door[1] - 9
+    home = stage.frame_around(spot)
+    if any(frame.foot and frame.id == home for frame in stage.frames):
+        return spot.x, spot.y - half - 27
+    return spot.x, spot.y + half - 6
+
+
+def _cross(spot: Spot, cross: Cross, arrival: Way) -> str:
+    x, y = _door(spot, cross.side, arrival)
+    return (
         f'<g class="{theme.CROSS}" data-node="{spot.id}">'
-        f'<circle cx="{x:g}" cy="{y:g}" r="11" fill="{_L["stop"]}" stroke="{_L["ground"]}" stroke-width="2"/>'
+        f'<circle cx="{x:g}" cy="{y:g}" r="{_CROSS}" fill="{_L["stop"]}" '
+        f'stroke="{_L["ground"]}" stroke-width="2"/>'
         f'<path d="M{x - 4:g} {y - 4:g}l8 8m0-8l-8 8" fill="none" stroke="#fff" stroke-width="2.6" '
         f'stroke-linecap="round"/></g>'
     )

@@ -110,13 +110,14 @@ def _frames(
                     bb=_box(stage, frame),
                     style="rounded,dashed,filled" if frame.ghost else "rounded,filled",
                     labeljust="l",
+                    labelloc="b" if frame.foot else "t",
                     fontsize="10",
                     fillcolor=theme.LIGHT[fill],
                     color=theme.LIGHT[border],
                 )
                 _frames(cluster, stage, titles, frame.id)
                 for spot in stage.spots:
-                    if _innermost(stage, spot) == frame.id:
+                    if stage.frame_around(spot) == frame.id:
                         cluster.node(spot.id)
 
 
@@ -151,17 +152,3 @@ def _position(stage: Stage, spot: Spot) -> str:
 def _box(stage: Stage, frame: Frame) -> str:
     top, bottom = stage.height - frame.y, stage.height - frame.y - frame.height
     return f"{frame.x:g},{bottom:g},{frame.x + frame.width:g},{top:g}"
-
-
-def _innermost(stage: Stage, spot: Spot) -> str | None:
-    """The smallest frame that holds the whole card."""
-    found = None
-    for frame in stage.frames:
-        if (
-            frame.x <= spot.x - CARD_WIDTH / 2
-            and spot.x + CARD_WIDTH / 2 <= frame.x + frame.width
-            and frame.y <= spot.y - CARD_HEIGHT / 2
-            and spot.y + CARD_HEIGHT / 2 <= frame.y + frame.height
-        ):
-            found = frame.id
-    return found

@@ -162,6 +162,10 @@ class _Finder:
 
     def of(self, kind: Kind, at: str) -> str | None:
         """The node id for a component; None where the picture has none."""
+        answering = self.told.destination or ""
+        if kind in (Kind.SERVICE, Kind.RESOURCE_POLICY) and answering in self.design.workload:
+            # A database inside the VPC answers by itself; the card of the service is that of its API.
+            return self.stage.things.get(answering)
         if kind in _FIXED:
             return _FIXED[kind] if _FIXED[kind] in self.drawn else None
         if kind in _CALLER:

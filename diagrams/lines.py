@@ -1,14 +1,17 @@
 """Lines of the picture: connections, and the walk's stretches with their arrows."""
 
 from itertools import pairwise
+from xml.sax.saxutils import escape
 
 from diagrams import theme
 from diagrams.journey import Step
+from diagrams.labels import clean, fit
 from diagrams.links import Link
 from diagrams.render import Point, Way
 from vpclab.network.vocabulary import Leg
 
 _CORNER, _ARROW = 8.0, 11.0
+_ROOM_BESIDE = 90.0  # for a text at the right of an upright line
 _L = theme.LIGHT
 
 
@@ -33,6 +36,24 @@ def walked(step: Step, way: Way, leg: Leg) -> str:
         f'<path class="{theme.LINE}" d="{_path(_shortened(way))}" fill="none" '
         f'stroke="{colour}" stroke-width="3.5"{dash}/>'
         f'<path class="{theme.ARROW}" d="{_arrow(way)}" fill="{colour}"/></g>'
+    )
+
+
+def route_on(way: Way, destination: str) -> str:
+    """The destination of the route that a stretch follows, beside its first part; nothing without room."""
+    if len(way) < 2:
+        return ""
+    (x, y), end = way[0], way[1]
+    level = abs(end[0] - x) > abs(end[1] - y)
+    room = abs(end[0] - x) if level else _ROOM_BESIDE
+    text = fit(destination, theme.FACT_SIZE, room)
+    if text != clean(destination):
+        return ""
+    x, y = ((x + end[0]) / 2, y - 8) if level else (x + 9, (y + end[1]) / 2 + 4)
+    return (
+        f'<text class="{theme.ROUTE}" x="{x:.1f}" y="{y:.1f}" text-anchor="{"middle" if level else "start"}" '
+        f'font-size="{theme.FACT_SIZE:g}" font-weight="600" fill="{_L["walk"]}" paint-order="stroke" '
+        f'stroke="{_L["vpc-fill"]}" stroke-width="5">{escape(text)}</text>'
     )
 
 

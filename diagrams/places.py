@@ -67,7 +67,10 @@ class Spot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """A frame's place: `x`, `y` is its upper left corner; frames come outer before inner."""
+    """A frame's place: `x`, `y` is its upper left corner; frames come outer before inner.
+
+    `foot` says that its title stands at its lower edge.
+    """
 
     id: str
     kind: FrameKind
@@ -78,6 +81,7 @@ class Frame:
     ghost: bool
     inside: str | None
     thing: object = None
+    foot: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,3 +99,16 @@ class Stage:
     tables: Mapping[str, str]
     interfaces: Mapping[tuple[str, IPv4Address], str]
     holds: tuple[tuple[float, float], ...] = ()
+
+    def frame_around(self, spot: Spot) -> str | None:
+        """The smallest frame that holds the whole card."""
+        found = None
+        for frame in self.frames:
+            if (
+                frame.x <= spot.x - CARD_WIDTH / 2
+                and spot.x + CARD_WIDTH / 2 <= frame.x + frame.width
+                and frame.y <= spot.y - CARD_HEIGHT / 2
+                and spot.y + CARD_HEIGHT / 2 <= frame.y + frame.height
+            ):
+                found = frame.id
+        return found

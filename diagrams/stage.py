@@ -3,9 +3,9 @@
 Second step of `draw`: Cast to Stage. Rows follow from the subnets, columns from `columns`.
 """
 
-from dataclasses import dataclass, field, replace
-from ipaddress import IPv4Address
+from dataclasses import dataclass, field
 
+from diagrams.board import Board
 from diagrams.columns import columns
 from diagrams.parts import Cast, SubnetPart, VpcPart, ZonePart
 from diagrams.places import (
@@ -16,25 +16,13 @@ from diagrams.places import (
     ROW,
     SUBNET_TITLE,
     TITLE,
-    Frame,
     FrameKind,
     Role,
-    Spot,
     Stage,
 )
-from vpclab.network.resources import VpcPeeringConnection, Workload, WorkloadKind
+from vpclab.network.resources import VpcPeeringConnection
 
 _HALF = CARD_HEIGHT / 2
-_ROLES = {kind: Role(str(kind)) for kind in WorkloadKind}
-_IDS = {
-    Role.NAT_GATEWAY: "nat_gateway_id",
-    Role.INTERNET_GATEWAY: "internet_gateway_id",
-    Role.GATEWAY_ENDPOINT: "vpc_endpoint_id",
-    Role.PEERING_CONNECTION: "vpc_peering_connection_id",
-    Role.TRANSIT_GATEWAY: "transit_gateway_id",
-    Role.VIRTUAL_PRIVATE_GATEWAY: "vpn_gateway_id",
-    Role.DIRECT_CONNECT: "virtual_interface_id",
-}
 
 
 def stage(cast: Cast) -> Stage:
@@ -67,25 +55,20 @@ class _Rows:
         return (self.interface or self.all)[0]
 
 
-class _Builder:
+class _Builder(Board):
     """Puts cards and frames from top to bottom; each method that fills a frame returns its lower edge."""
 
     def __init__(self, cast: Cast) -> None:
+        super().__init__()
         self.cast = cast
         self.x = columns(cast)
-        self.spots: list[Spot] = []
-        self.frames: list[Frame] = []
-        self.things: dict[str, str] = {}
-        self.tables: dict[str, str] = {}
-        self.interfaces: dict[tuple[str, IPv4Address], str] = {}
-        self.holds: list[tuple[float, float]] = []
 
     def build(self) -> Stage:
         cast = self.cast
         y: float = MARGIN
         if cast.site_internet:  # the site's own line runs above the Region
             y += CARD_HEIGHT + 2 * PAD
-        region = self._open("region", FrameKind.REGION, self.x.region, y, self.x.region_right, cast)
+        region = self.open("region", FrameKind.REGION, self.x.region, y, self.x.region_right, cast)
         y += TITLE + 4
         managed = y + SUBNET_TITLE + _HALF
         if cast.unattached:
@@ -97,37 +80,21 @@ class _Builder:
             if number == 0 and (cast.connectors or cast.hidden_vpcs):
                 y = self._connectors(y + 2)
         bottom = y if rows or cast.unattached else y + CARD_HEIGHT + PAD
-        self._close(region, bottom)
+        self.close(region, bottom)
         first = rows[0] if rows else _Rows(all=[managed])
         self._service(managed if cast.unattached else first.gateway_endpoint)
         if cast.site_internet:
-            self._put("internet", Role.INTERNET, self.x.host, MARGIN + _HALF, cast)
+            self.put("internet", Role.INTERNET, self.x.host, MARGIN + _HALF, cast)
         else:
-            self._put("internet", Role.INTERNET, self.x.internet, first.internet_gateway, cast)
+            self.put("internet", Role.INTERNET, self.x.internet, first.internet_gateway, cast)
         if cast.on_premises:
             self._site(first.vpn_gateway)
-        return self._finished()
-
-    def _finished(self) -> Stage:
-        right = [frame.x + frame.width for frame in self.frames] + [
-            spot.x + CARD_WIDTH / 2 for spot in self.spots
-        ]
-        bottom = [frame.y + frame.height for frame in self.frames] + [spot.y + _HALF for spot in self.spots]
-        return Stage(
-            spots=tuple(self.spots),
-            frames=tuple(self.frames),
-            width=max(right) + MARGIN,
-            height=max(bottom) + MARGIN,
-            things=self.things,
-            tables=self.tables,
-            interfaces=self.interfaces,
-            holds=tuple(self.holds),
-        )
+        return self.stage()
 
     # --- inside a VPC ----------------------------------------------------------------------------
 
     def _vpc(self, part: VpcPart, y: float, rows: _Rows) -> float:
-        frame = self._open(part.slot, FrameKind.VPC, self.x.vpc, y, self.x.vpc_right, part, "frame-region")
+        frame = self.open(part.slot, FrameKind.VPC, self.x.vpc, y, self.x.vpc_right, part, "frame-region")
         y += TITLE + 2
         for zone in part.zones:
             y = self._zone(part, zone, y, rows) + PAD - 2
@@ -135,21 +102,21 @@ class _Builder:
             rows.all.append(y + _HALF)
             y += ROW
         self._edge(part, rows)
-        return self._close(frame, y + 2)
+        return self.close(frame, y + 2)
 
     def _zone(self, part: VpcPart, zone: ZonePart, y: float, rows: _Rows) -> float:
-        frame = self._open(
+        frame = self.open(
             zone.slot, FrameKind.ZONE, self.x.zone, y, self.x.zone_right, zone, f"frame-{part.slot}"
         )
         y += TITLE
         for subnet in zone.subnets:
             y = self._subnet(part, zone, subnet, y, rows) + PAD - 2
-        return self._close(frame, y + 2)
+        return self.close(frame, y + 2)
 
     def _subnet(self, part: VpcPart, zone: ZonePart, subnet: SubnetPart, y: float, rows: _Rows) -> float:
         kind = FrameKind.PUBLIC_SUBNET if subnet.is_public else FrameKind.PRIVATE_SUBNET
         inside = f"frame-{zone.slot}"
-        frame = self._open(subnet.slot, kind, self.x.subnet, y, self.x.subnet_right, subnet, inside)
+        frame = self.open(subnet.slot, kind, self.x.subnet, y, self.x.subnet_right, subnet, inside)
         top = y + SUBNET_TITLE + _HALF
         lanes = max(
             self._callers(subnet, top), self._ways(part, subnet, top), self._arrivals(part, subnet, top, rows)
@@ -157,16 +124,16 @@ class _Builder:
         heights = [top + lane * ROW for lane in range(lanes)]
         rows.all.extend(heights)
         (rows.outer if subnet.is_outer else rows.inner).extend(heights)
-        return self._close(frame, heights[-1] + _HALF + PAD, ghost=subnet.subnet is None)
+        return self.close(frame, heights[-1] + _HALF + PAD, ghost=subnet.subnet is None)
 
     def _callers(self, subnet: SubnetPart, top: float) -> int:
         """First column: who sends. Returns how many lanes that takes."""
         x = self.x.inner[0]
         for lane, workload in enumerate(subnet.workloads):
-            self._workload(f"{subnet.slot}-w{lane + 1}", workload, x, top + lane * ROW)
+            self.workload(f"{subnet.slot}-w{lane + 1}", workload, x, top + lane * ROW)
         count = len(subnet.workloads)
         if subnet.hidden_workloads:
-            self._put(f"{subnet.slot}-more", Role.MORE, x, top + count * ROW, subnet.hidden_workloads)
+            self.put(f"{subnet.slot}-more", Role.MORE, x, top + count * ROW, subnet.hidden_workloads)
             count += 1
         return count
 
@@ -175,7 +142,7 @@ class _Builder:
         _, second, third = self.x.inner
         bare = subnet.subnet is None
         x = third if subnet.is_outer else second
-        self._put(f"{subnet.slot}-rt", Role.ROUTE_TABLE, x, top, subnet.table, ghost=bare, of=subnet)
+        self.put(f"{subnet.slot}-rt", Role.ROUTE_TABLE, x, top, subnet.table, ghost=bare, of=subnet)
         if subnet.subnet is not None:
             self.tables[subnet.subnet.subnet_id] = f"node-{subnet.slot}-rt"
         if not subnet.is_outer:
@@ -183,7 +150,7 @@ class _Builder:
         lane = 1 if subnet.workloads else 0
         if subnet.nat or subnet.shows_nat_ghost or bare:
             y, ghost = top + lane * ROW, subnet.nat is None
-            self._put(f"{subnet.slot}-nat", Role.NAT_GATEWAY, second, y, subnet.nat, ghost=ghost, of=subnet)
+            self.put(f"{subnet.slot}-nat", Role.NAT_GATEWAY, second, y, subnet.nat, ghost=ghost, of=subnet)
         return lane + 1 if part.home or subnet.nat else 1
 
     def _arrivals(self, part: VpcPart, subnet: SubnetPart, top: float, rows: _Rows) -> int:
@@ -196,13 +163,13 @@ class _Builder:
             rows.interface.append(y)
             if interface.shown:
                 ghost, slot = interface.endpoint is None, f"{subnet.slot}-eni{number}"
-                node = self._put(slot, Role.INTERFACE_ENDPOINT, x, y, interface, ghost=ghost)
+                node = self.put(slot, Role.INTERFACE_ENDPOINT, x, y, interface, ghost=ghost)
                 if interface.endpoint is not None and interface.address is not None:
                     self.things.setdefault(interface.endpoint.vpc_endpoint_id, node)
                     self.interfaces[interface.endpoint.vpc_endpoint_id, interface.address] = node
             lane += 1
         for number, database in enumerate(subnet.databases, start=1):
-            self._workload(f"{subnet.slot}-db{number}", database, x, top + lane * ROW)
+            self.workload(f"{subnet.slot}-db{number}", database, x, top + lane * ROW)
             lane += 1
         return max(1, lane) if subnet.interfaces or subnet.databases else 1
 
@@ -211,20 +178,20 @@ class _Builder:
         gateway, endpoint, x = part.internet_gateway, part.gateway_endpoint, self.x.edge
         if part.has_ways_out or (gateway and (rows.outer or len(rows.all) > 1)):
             slot, y = f"{part.slot}-igw", rows.internet_gateway
-            self._put(slot, Role.INTERNET_GATEWAY, x, y, gateway, ghost=gateway is None)
+            self.put(slot, Role.INTERNET_GATEWAY, x, y, gateway, ghost=gateway is None)
         if part.has_gateway_slot:
             slot, y = f"{part.slot}-gwe", rows.gateway_endpoint
-            self._put(slot, Role.GATEWAY_ENDPOINT, x, y, endpoint, ghost=endpoint is None)
+            self.put(slot, Role.GATEWAY_ENDPOINT, x, y, endpoint, ghost=endpoint is None)
         elif part.has_ways_out:
             self.holds.append((x, rows.gateway_endpoint))
         if part.vpn_gateway:
             slot, y = f"{part.slot}-vgw", rows.vpn_gateway
-            self._put(slot, Role.VIRTUAL_PRIVATE_GATEWAY, self.x.vpc, y, part.vpn_gateway)
+            self.put(slot, Role.VIRTUAL_PRIVATE_GATEWAY, self.x.vpc, y, part.vpn_gateway)
         if part.other_endpoints and part.home:
             used = {(spot.x, spot.y) for spot in self.spots}
             free = [(x, y) for y in rows.interface for x in self.x.inner[:2] if (x, y) not in used]
             for x, y in free[:1]:
-                self._put(f"{part.slot}-others", Role.MORE, x, y, part.other_endpoints)
+                self.put(f"{part.slot}-others", Role.MORE, x, y, part.other_endpoints)
 
     # --- around the VPCs -------------------------------------------------------------------------
 
@@ -235,90 +202,37 @@ class _Builder:
         for number, connector in enumerate(self.cast.connectors):
             peering = isinstance(connector, VpcPeeringConnection)
             role = Role.PEERING_CONNECTION if peering else Role.TRANSIT_GATEWAY
-            self._put(f"connector{number + 1}", role, places[number], y + _HALF, connector)
+            self.put(f"connector{number + 1}", role, places[number], y + _HALF, connector)
         if self.cast.hidden_vpcs:
             x = places[len(self.cast.connectors)]
-            self._put("more-vpcs", Role.MORE, x, y + _HALF, self.cast.hidden_vpcs)
+            self.put("more-vpcs", Role.MORE, x, y + _HALF, self.cast.hidden_vpcs)
         return y + CARD_HEIGHT + PAD + 2
 
     def _managed_network(self, y: float, middle: float) -> float:
         """The Lambda service's own network, in which a function outside VPCs runs."""
         first, second, _ = self.x.inner
         right = second + CARD_WIDTH / 2 + PAD
-        frame = self._open("managed", FrameKind.AWS_NETWORK, self.x.subnet, y, right, None, "frame-region")
+        frame = self.open("managed", FrameKind.AWS_NETWORK, self.x.subnet, y, right, None, "frame-region")
         if self.cast.unattached:
-            self._workload("caller", self.cast.unattached, first, middle)
-        self._put("managed", Role.AWS_MANAGED_NETWORK, second, middle, None)
-        return self._close(frame, middle + _HALF + PAD) + PAD
+            self.workload("caller", self.cast.unattached, first, middle)
+        self.put("managed", Role.AWS_MANAGED_NETWORK, second, middle, None)
+        return self.close(frame, middle + _HALF + PAD) + PAD
 
     def _service(self, y: float) -> None:
         asked, x = self.cast.asked, self.x.service
         if asked.is_abroad:
             half = CARD_WIDTH / 2 + PAD
             top = y - _HALF - SUBNET_TITLE
-            frame = self._open("abroad", FrameKind.OTHER_REGION, x - half, top, x + half, asked)
-            self._close(frame, y + _HALF + PAD)
-        self._put("service", Role.SERVICE, x, y, asked)
+            frame = self.open("abroad", FrameKind.OTHER_REGION, x - half, top, x + half, asked)
+            self.close(frame, y + _HALF + PAD)
+        self.put("service", Role.SERVICE, x, y, asked)
 
     def _site(self, y: float) -> None:
         """The site on premises, with its hosts and the line that leads to the Region."""
         top = y - _HALF - SUBNET_TITLE
-        frame = self._open("site", FrameKind.ON_PREMISES, self.x.site, top, self.x.site_right)
+        frame = self.open("site", FrameKind.ON_PREMISES, self.x.site, top, self.x.site_right)
         for number, host in enumerate(self.cast.hosts):
-            self._workload(f"host{number + 1}", host, self.x.host, y + number * ROW)
+            self.workload(f"host{number + 1}", host, self.x.host, y + number * ROW)
         for circuit in self.cast.virtual_interfaces:
-            self._put("circuit", Role.DIRECT_CONNECT, self.x.circuit, y, circuit)
-        self._close(frame, y + max(0, len(self.cast.hosts) - 1) * ROW + _HALF + PAD)
-
-    # --- putting ---------------------------------------------------------------------------------
-
-    def _workload(self, slot: str, workload: Workload, x: float, y: float) -> None:
-        node = self._put(slot, _ROLES[workload.kind], x, y, workload)
-        self.things.setdefault(workload.id, node)
-
-    def _put(
-        self,
-        slot: str,
-        role: Role,
-        x: float,
-        y: float,
-        thing: object,
-        *,
-        ghost: bool = False,
-        of: object = None,
-    ) -> str:
-        node = f"node-{slot}"
-        self.spots.append(Spot(id=node, role=role, x=x, y=y, ghost=ghost, thing=thing, of=of))
-        if role in _IDS and thing is not None:
-            self.things.setdefault(getattr(thing, _IDS[role]), node)
-        return node
-
-    def _open(
-        self,
-        slot: str,
-        kind: FrameKind,
-        x: float,
-        y: float,
-        right: float,
-        thing: object = None,
-        inside: str | None = None,
-    ) -> int:
-        """Begin a frame; its height is known when it is closed. Frames come outer before inner."""
-        frame = Frame(
-            id=f"frame-{slot}",
-            kind=kind,
-            x=x,
-            y=y,
-            width=right - x,
-            height=0,
-            ghost=False,
-            inside=inside,
-            thing=thing,
-        )
-        self.frames.append(frame)
-        return len(self.frames) - 1
-
-    def _close(self, number: int, bottom: float, *, ghost: bool = False) -> float:
-        frame = self.frames[number]
-        self.frames[number] = replace(frame, height=bottom - frame.y, ghost=ghost)
-        return bottom
+            self.put("circuit", Role.DIRECT_CONNECT, self.x.circuit, y, circuit)
+        self.close(frame, y + max(0, len(self.cast.hosts) - 1) * ROW + _HALF + PAD)

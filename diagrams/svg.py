@@ -12,7 +12,7 @@ from diagrams.captions import Caption
 from diagrams.cards import card, marks
 from diagrams.journey import Journey
 from diagrams.labels import clean, fit, width
-from diagrams.lines import unused, walked
+from diagrams.lines import route_on, unused, walked
 from diagrams.links import Link
 from diagrams.places import Frame, FrameKind, Stage
 from diagrams.render import Way
@@ -42,9 +42,11 @@ def to_svg(
     title: str,
     description: str,
     reason: str,
+    route: str = "",
 ) -> str:
-    """Put the picture together."""
+    """Put the picture together; `route` is written on the stretch that leaves the caller."""
     thin, thick, arrivals = _lines(stage, links, ways, journey)
+    first = next((arrivals[step.head] for step in journey.steps if step.number == 1), ())
     hops = _hop_indexes(journey)
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="{theme.PICTURE}" role="img" '
@@ -60,6 +62,7 @@ def to_svg(
         *thin,
         *thick,
         *(_title(frame, titles[frame.id]) for frame in stage.frames),
+        *([route_on(first, route)] if route else []),
         *(card(spot, captions[spot.id], journey, hops.get(spot.id, ())) for spot in stage.spots),
         *marks(stage, journey, reason, arrivals),
         "</svg>",
@@ -113,7 +116,7 @@ def _title(frame: Frame, title: tuple[str, str, str]) -> str:
     kind, name, fact = _fitted(frame.width - 20, title)
     fill = _LOOKS[frame.kind][0]
     halo = f'paint-order="stroke" stroke="{_L["vpc-fill"] if fill == "none" else fill}" stroke-width="5"'
-    y, soft = frame.y + 16, _L["soft"]
+    y, soft = frame.y + (frame.height - 7 if frame.foot else 16), _L["soft"]
     texts = [f'<text x="{frame.x + 10:g}" y="{y:g}" {halo}>']
     texts.append(f'<tspan class="{theme.KIND}" font-weight="600">{escape(kind)}</tspan>')
     if name:
@@ -136,4 +139,6 @@ def _fitted(room: float, title: tuple[str, str, str]) -> tuple[str, str, str]:
     room -= width(kind, size) + 8
     fact = title[2] if width(title[2], size) < room / 2 else ""
     room -= width(fact, size) + 8
-    return kind, fit(title[1], size, room) if room > 30 else "", fact
+    name = fit(title[1], size, room) if room > 30 else ""
+    # Less than half of a name tells nothing.
+    return kind, name if 2 * len(name) > len(clean(title[1])) else "", fact

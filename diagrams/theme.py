@@ -22,6 +22,7 @@ STOPPED = "stopped"  # the last stretch, which did not arrive
 BLOCKED = "blocked"  # the card at which the request stopped
 BACK = "back"  # a stretch of the return leg
 LINE, ARROW, BADGE, CROSS, REASON = "line", "arrow", "badge", "cross", "reason"
+ROUTE = "route"  # the destination of the route that a stretch follows
 CARD, TILE, GLYPH, TITLE = "card", "tile", "glyph", "title"
 KIND, NAME, FACT = "kind", "name", "fact"  # lines of text on a card or in a title
 
@@ -130,6 +131,7 @@ _RULES = """
 .walk-picture .edge.back .arrow{fill:$back}
 .walk-picture .edge.stopped .line{stroke:$stop;stroke-dasharray:7 6}
 .walk-picture .edge.stopped .arrow{fill:$stop}
+.walk-picture text.route{font-size:11px;font-weight:600;fill:$walk;paint-order:stroke;stroke:$vpc-fill}
 .walk-picture .badge circle{fill:$walk;stroke:$ground;stroke-width:1.5}
 .walk-picture .badge.back circle{fill:$back}
 .walk-picture .badge text{fill:$on;font-size:11px;font-weight:700;text-anchor:middle}

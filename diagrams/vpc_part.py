@@ -5,9 +5,8 @@ from dataclasses import replace
 
 from diagrams.parts import Asked, InterfaceSlot, SubnetPart, VpcPart, ZonePart
 from vpclab.network.design import Design
-from vpclab.network.names import canonical, covers
+from vpclab.network.endpoint_services import is_for_service
 from vpclab.network.resources import (
-    GatewayEndpoint,
     Subnet,
     VpcEndpoint,
     Workload,
@@ -106,14 +105,8 @@ def _with_ghosts(part: VpcPart, home_zone: str | None, caller: Workload | None, 
 
 
 def serves(design: Design, endpoint: VpcEndpoint, asked: Asked) -> bool:
-    """Whether an endpoint is one for the service asked: by its service's name, or by the host's name."""
-    _, suffix = design.endpoint_suffix[endpoint.vpc_endpoint_id]
-    if suffix == asked.service:
-        return True
-    if asked.host is None or isinstance(endpoint, GatewayEndpoint):
-        return False
-    host = canonical(asked.host)
-    return any(covers(name, host) for name in design.private_names(endpoint))
+    """Whether an endpoint is one for the service asked, in whatever Region."""
+    return is_for_service(design, endpoint, asked.service, asked.host, None)
 
 
 class _View:

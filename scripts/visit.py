@@ -10,11 +10,9 @@ import sys
 from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
-
-FAILURES = ("exception", "alert")
-"""What a healthy first visit does not show: Streamlit's exception box, and our own error sentence."""
 
 
 def visit(address: str, path: str, locale: str, seconds: float = 30) -> list[ForwardMsg]:
@@ -47,9 +45,18 @@ def failures(messages: list[ForwardMsg]) -> list[str]:
         kind = message.WhichOneof("type")
         if kind == "page_not_found":
             lines.append("page not found")
-        elif kind == "delta" and message.delta.new_element.WhichOneof("type") in FAILURES:
+        elif kind == "delta" and is_failure(message.delta.new_element):
             lines.append(str(message.delta.new_element).strip())
     return lines
+
+
+def is_failure(element: Element) -> bool:
+    """Say whether an element is Streamlit's exception box or our own error sentence.
+
+    A verdict is an alert too; it carries the sign of what became of the request.
+    """
+    kind = element.WhichOneof("type")
+    return kind == "exception" or (kind == "alert" and not element.alert.icon)
 
 
 def shown(messages: list[ForwardMsg]) -> list[str]:

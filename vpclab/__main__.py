@@ -18,9 +18,8 @@ from typing import Any
 from vpclab.exchange.design_file import BrokenCase, Case, DesignFile, read_cases, relative
 from vpclab.exchange.plain_data import MAX_BYTES
 from vpclab.exchange.problem_text import dotted, line_of, printable, sentence
-from vpclab.words import Words, load_words
+from vpclab.words import Words, languages, load_words
 
-LANGUAGES = ("ja", "en")
 STDIN = "-"
 LISTED = 20
 LONGEST_DETAIL = 200
@@ -189,7 +188,7 @@ def _parser(t: Words) -> ArgumentParser:
         summary = t(f"command_line.help_{name}")
         command = commands.add_parser(name, help=summary, description=summary, allow_abbrev=False)
         command.add_argument("file", metavar="FILE", help=t("command_line.help_file"))
-        command.add_argument("--lang", choices=LANGUAGES, help=t("command_line.help_lang"))
+        command.add_argument("--lang", choices=languages(), help=t("command_line.help_lang"))
         if name == "walk":
             command.add_argument("--case", metavar="ID", help=t("command_line.help_case"))
             command.add_argument("--json", action="store_true", help=t("command_line.help_json"))
@@ -202,7 +201,7 @@ def _language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
         name, _, value = argument.partition("=")
         if name == "--lang":
             asked = value or "".join(arguments[number + 1 : number + 2])
-            if asked in LANGUAGES:
+            if asked in languages():
                 return asked
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if environment.get(name):

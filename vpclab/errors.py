@@ -33,9 +33,5 @@ class VpcLabError(Exception):
         self.problems = problems
 
 
-class DesignError(VpcLabError):
-    """A design or design file that cannot be read."""
-
-
 class ContentError(VpcLabError):
     """Content (words, presets) of the product itself that does not hold together."""

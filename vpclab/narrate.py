@@ -9,8 +9,10 @@ from enum import StrEnum
 
 from vpclab.hop_words import tell_candidate, tell_hop, tell_place
 from vpclab.network.design import Design
+from vpclab.network.endpoint_services import is_for_service
 from vpclab.network.hops import CallWalk, Hop, Walk
 from vpclab.network.resources import EndpointState
+from vpclab.network.services import SERVICES
 from vpclab.network.vocabulary import Cause, Kind, Leg, ResolvesTo, Verdict
 from vpclab.words import Words
 
@@ -99,7 +101,7 @@ def explain(walk: Walk, t: Words) -> Explanation:
     """Tell a walk in a few sentences, for a banner and its panel."""
     told = walk.told
     cause = told.contributing[0] if told.contributing else None
-    stem = _stem(cause) if cause else None
+    stem = _stem(cause, told) if cause else None
     service = told.call.service
     return Explanation(
         headline=headline(walk, t),
@@ -112,8 +114,14 @@ def explain(walk: Walk, t: Words) -> Explanation:
     )
 
 
-def _stem(cause: str) -> str:
-    return str(Cause.HIDDEN_DEPENDENCY) if cause.startswith(Cause.HIDDEN_DEPENDENCY) else cause
+def _stem(cause: str, walked: CallWalk) -> str:
+    """The key of a cause's words; a service without private names has words of its own."""
+    if cause.startswith(Cause.HIDDEN_DEPENDENCY):
+        return str(Cause.HIDDEN_DEPENDENCY)
+    service = SERVICES.get(walked.call.service)
+    if cause == Cause.PRIVATE_DNS_OFF and service is not None and not service.private_names:
+        return f"{cause}_without_names"
+    return cause
 
 
 def _repair_of_reason(walked: CallWalk, t: Words) -> str | None:
@@ -205,9 +213,9 @@ def _unwanted(design: Design, walk: Walk, walked: CallWalk) -> Iterator[str]:
         return
     vpc_id = design.subnet[subnet_id].vpc_id
     for endpoint in design.vpc_endpoints:
-        region, suffix = design.endpoint_suffix[endpoint.vpc_endpoint_id]
         here = endpoint.vpc_id == vpc_id and endpoint.state is EndpointState.AVAILABLE
-        if here and suffix == walked.call.service:
+        if here and is_for_service(design, endpoint, walked.call.service, walked.call.host, None):
+            region, _ = design.endpoint_suffix[endpoint.vpc_endpoint_id]
             same = region in (None, walked.region)
             code = Unwanted.PAST_THE_ENDPOINT if same else Unwanted.PAST_THE_ENDPOINT_OF_OTHER_REGION
             yield f"{code} {endpoint.vpc_endpoint_id}"

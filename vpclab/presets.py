@@ -31,6 +31,12 @@ def load_presets(file: Path = PRESETS_FILE) -> tuple[Preset, ...]:
     presets: list[Preset] = []
     problems: list[Problem] = []
     for position, entry in enumerate(yaml.safe_load(file.read_text(encoding="utf-8"))):
+        missing = [key for key in ("id", "choices") if key not in entry]
+        problems += [
+            Problem(path=(position, key), code="missing_key", facts={"value": key}) for key in missing
+        ]
+        if missing:
+            continue
         texts: Mapping[str, str] = entry["choices"]
         choices = from_texts(texts)
         # A choice that reads back differently was misspelt.

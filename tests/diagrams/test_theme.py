@@ -36,6 +36,11 @@ def test_lines_that_mean_something_have_contrast_of_three(
 
 
 @pytest.mark.parametrize("palette", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
+def test_a_route_can_be_read_on_its_line(palette: dict[str, str]) -> None:
+    assert contrast(palette["walk"], palette["vpc-fill"]) >= 4.5
+
+
+@pytest.mark.parametrize("palette", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
 @pytest.mark.parametrize("mark", ["walk", "back", "stop"])
 def test_numbers_and_reasons_can_be_read_on_their_marks(palette: dict[str, str], mark: str) -> None:
     assert contrast(palette["on"], palette[mark]) >= 4.5

@@ -20,7 +20,9 @@ def test_every_example_has_a_title_and_a_remark_in_every_language():
 def test_a_misspelt_choice_and_a_repeated_id_are_both_reported(tmp_path: Path):
     file = tmp_path / "presets.yaml"
     file.write_text(
-        "- id: one\n  choices: {source: mainframe, destination: s3}\n- id: one\n  choices: {colour: red}\n",
+        "- id: one\n  choices: {source: mainframe, destination: s3}\n"
+        "- id: one\n  choices: {colour: red}\n"
+        "- choices: {}\n",
         encoding="utf-8",
     )
 
@@ -31,4 +33,5 @@ def test_a_misspelt_choice_and_a_repeated_id_are_both_reported(tmp_path: Path):
         ((0, "choices", "source"), "unknown_choice"),
         ((1, "choices", "colour"), "unknown_choice"),
         ((1, "id"), "duplicate_id"),
+        ((2, "id"), "missing_key"),
     ]

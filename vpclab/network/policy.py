@@ -10,6 +10,7 @@ from enum import StrEnum
 from vpclab.network.conditions import Context, expand, is_like, is_met
 from vpclab.network.hops import Candidate, Facts
 from vpclab.network.policy_document import Condition, Effect, PolicyDocument, PolicyStatement
+from vpclab.network.principals import role_arn
 from vpclab.network.vocabulary import Loss
 
 
@@ -91,19 +92,8 @@ def _is_principal(question: PolicyQuestion, written: str) -> bool:
         written.startswith("arn:") and written.endswith(f"::{question.account}:root")
     ):
         return True
-    return _role_of_session(question.principal) == written
-
-
-def _role_of_session(principal: str) -> str | None:
-    """`arn:aws:iam::A:role/R` for a session `arn:aws:sts::A:assumed-role/R/name`.
-
-    A role speaks for its sessions.
-    """
-    parts = principal.split(":", 5)
-    if len(parts) == 6 and parts[2] == "sts" and parts[5].startswith("assumed-role/"):
-        role = parts[5].removeprefix("assumed-role/").rpartition("/")[0]
-        return ":".join((*parts[:2], "iam", *parts[3:5], f"role/{role}"))
-    return None
+    # A role speaks for its sessions.
+    return role_arn(question.principal) == written
 
 
 def matches_action(statement: PolicyStatement, question: PolicyQuestion) -> bool:

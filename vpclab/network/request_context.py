@@ -4,6 +4,7 @@ AWS: "AWS global condition context keys",
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
 """
 
+from vpclab.network.principals import role_arn
 from vpclab.network.trace import Trace
 
 HTTP = 80
@@ -55,7 +56,7 @@ def condition_keys(trace: Trace) -> dict[str, str]:
     principal = principal_of(trace)
     account = _account_of(principal) or design.account
     keys = {
-        "aws:principalarn": _role_arn(principal),
+        "aws:principalarn": role_arn(principal),
         "aws:principalaccount": account,
         "aws:principaltype": _type_of(principal),
         "aws:requestedregion": trace.region,
@@ -96,15 +97,6 @@ def _type_of(principal: str) -> str:
     if resource == "root":
         return "Account"
     return "User" if resource.startswith("user/") else "AssumedRole"
-
-
-def _role_arn(principal: str) -> str:
-    """`aws:PrincipalArn` of a session is the ARN of its role."""
-    parts = principal.split(":", 5)
-    if len(parts) == 6 and parts[5].startswith("assumed-role/"):
-        role = parts[5].removeprefix("assumed-role/").rpartition("/")[0]
-        return ":".join((*parts[:2], "iam", *parts[3:5], f"role/{role}"))
-    return principal
 
 
 def _owner_of_resource(trace: Trace) -> str | None:

@@ -21,7 +21,6 @@ class EndpointService:
     gateway: bool = False
     interface: bool = True
     private_names: tuple[str, ...]
-    port: int = 443
 
 
 # Names that cannot be derived from the suffix. Source for the odd ones:
@@ -65,7 +64,7 @@ _ODD = (
     EndpointService(suffix="transfer.server", private_names=()),
     EndpointService(suffix="billing", private_names=(f"billing.{REGION}.api.aws",)),
     # https://docs.aws.amazon.com/keyspaces/latest/devguide/vpc-endpoints.html
-    EndpointService(suffix="cassandra", private_names=(f"cassandra.{REGION}.amazonaws.com",), port=9142),
+    EndpointService(suffix="cassandra", private_names=(f"cassandra.{REGION}.amazonaws.com",)),
 )
 _REGULAR = (
     "s3tables",
@@ -119,7 +118,6 @@ _REGULAR = (
     "kafka",
     "email-smtp",
     "transfer",
-    "transfer.server",
     "elasticmapreduce",
 )  # fmt: skip  (a table of words reads better than a column of them)
 

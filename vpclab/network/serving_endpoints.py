@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from vpclab.network.dns_answers import endpoint_for_name, record_for_name, zone_for_name
+from vpclab.network.endpoint_services import is_for_service
 from vpclab.network.names import canonical, covers
 from vpclab.network.policy import PolicyDecision, statement_loss
 from vpclab.network.policy_document import Effect, PolicyStatement
-from vpclab.network.resources import GatewayEndpoint, InterfaceEndpoint
+from vpclab.network.resources import InterfaceEndpoint, VpcEndpoint
 from vpclab.network.routing import select_route
 from vpclab.network.trace import Stop, Trace
 from vpclab.network.vocabulary import Loss, Reason, ResolvesTo, Stage
@@ -78,29 +79,10 @@ def asks(statement: PolicyStatement, keys: frozenset[str]) -> bool:
     return any(condition.key.lower() in keys for condition in statement.conditions)
 
 
-def serves(trace: Trace, endpoint: InterfaceEndpoint | GatewayEndpoint, *, any_region: bool = False) -> bool:
-    """Whether an endpoint serves the call, by its service name or by the names of the service."""
-    region, suffix = trace.design.endpoint_suffix[endpoint.vpc_endpoint_id]
-    if region not in (None, trace.region) and not any_region:
-        return False
-    if suffix == trace.call.service:
-        return True
-    return isinstance(endpoint, InterfaceEndpoint) and _is_called_like(trace, endpoint, region)
-
-
-def _is_called_like(trace: Trace, endpoint: InterfaceEndpoint, region: str | None) -> bool:
-    """Whether the call's service or host is called like the endpoint's, in whatever Region or domain.
-
-    A service's short name need not be the end of its endpoint's: `kinesis-firehose` is called `firehose`.
-    """
-    host = canonical(trace.call.host)
-    for name in trace.design.private_names(endpoint):
-        base = name.removeprefix("*.").partition(f".{region}.")[0]
-        if base == trace.call.service or host.startswith(f"{base}."):
-            return True
-        if name.startswith("*.") and f".{base}." in host:
-            return True
-    return False
+def serves(trace: Trace, endpoint: VpcEndpoint, *, any_region: bool = False) -> bool:
+    """Whether an endpoint serves the call of a trace."""
+    region = None if any_region else trace.region
+    return is_for_service(trace.design, endpoint, trace.call.service, trace.call.host, region)
 
 
 def view_vpc(trace: Trace) -> str | None:

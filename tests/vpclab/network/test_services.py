@@ -77,11 +77,6 @@ def test_an_endpoint_of_another_region_has_the_names_of_that_region():
     assert private_names("com.amazonaws.us-west-2.sqs", REGION) == ("sqs.us-west-2.amazonaws.com",)
 
 
-def test_keyspaces_listens_on_another_port():
-    assert SERVICES["cassandra"].port == 9142
-    assert SERVICES["sqs"].port == 443
-
-
 def test_gateway_endpoints_are_for_s3_and_dynamodb():
     assert {suffix for suffix, service in SERVICES.items() if service.gateway} == {
         "s3",
