@@ -101,6 +101,10 @@ class _Builder(Board):
         if not part.zones:
             rows.all.append(y + _HALF)
             y += ROW
+        if part.internet_gateway and part.has_gateway_slot and len(rows.all) == 1:
+            # A VPC cut to one row has two things on its border.
+            rows.all.append(rows.all[0] + ROW)
+            y += ROW - PAD
         self._edge(part, rows)
         return self.close(frame, y + 2)
 
@@ -181,6 +185,8 @@ class _Builder(Board):
             self.put(slot, Role.INTERNET_GATEWAY, x, y, gateway, ghost=gateway is None)
         if part.has_gateway_slot:
             slot, y = f"{part.slot}-gwe", rows.gateway_endpoint
+            taken = {spot.y for spot in self.spots if spot.id == f"node-{part.slot}-igw"}
+            y = next((row for row in (y, *rows.all) if row not in taken), y)
             self.put(slot, Role.GATEWAY_ENDPOINT, x, y, endpoint, ghost=endpoint is None)
         elif part.has_ways_out:
             self.holds.append((x, rows.gateway_endpoint))
