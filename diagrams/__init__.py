@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from diagrams import theme
-from diagrams.captions import Caption, Captions, Words, service_name
+from diagrams.captions import Caption, Captions, Words
 from diagrams.cast import cast
 from diagrams.compact import shorten
 from diagrams.dot import anchor, skeleton, to_dot
@@ -22,6 +22,7 @@ from diagrams.theme import Theme
 from vpclab.network.design import Design
 from vpclab.network.hops import Walk
 from vpclab.network.vocabulary import Leg
+from vpclab.words import service_words
 
 __all__ = ["Drawing", "Words", "draw", "standalone"]
 
@@ -146,7 +147,7 @@ def _told(
     """Title and description, for those who hear the picture."""
     if walk is None:
         return t("diagram.title_without_walk", region=design.region), t("diagram.description_without_walk")
-    title = t("diagram.title", source=walk.request.source, service=service_name(walk.told.call.service))
+    title = t("diagram.title", source=walk.request.source, service=service_words(walk.told.call.service, t))
     cards = [captions[node] for node in way.visited]
     path = " → ".join(" ".join(filter(None, (card.kind.replace("|", ""), card.name))) for card in cards)
     verdict = t(f"diagram.verdict.{walk.told.verdict}")

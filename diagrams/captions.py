@@ -13,6 +13,7 @@ from diagrams.places import Frame, Role, Spot
 from vpclab.network.hops import Walk
 from vpclab.network.resources import GatewayEndpoint, NatGateway, Workload
 from vpclab.network.vocabulary import Kind, ResolvesTo
+from vpclab.words import service_words
 
 
 class Words(Protocol):
@@ -25,6 +26,10 @@ class Words(Protocol):
 
     def __call__(self, key: str, /, **facts: object) -> str:
         """Return the sentence under `key`, with `facts` in its places."""
+        ...
+
+    def has(self, key: str) -> bool:
+        """Say whether this language has a sentence under `key`."""
         ...
 
 
@@ -58,42 +63,33 @@ _GLYPHS = {
     Role.MORE: Glyph.MORE,
 }
 
-# Names and families of services that lessons use; any other shows its short name and the general glyph.
-SERVICES: dict[str, tuple[str, Glyph]] = {
-    "s3": ("Amazon S3", Glyph.STORAGE),
-    "s3express": ("S3 Express One Zone", Glyph.STORAGE),
-    "elasticfilesystem": ("Amazon EFS", Glyph.STORAGE),
-    "ecr.api": ("Amazon ECR (API)", Glyph.CONTAINER),
-    "ecr.dkr": ("Amazon ECR (Docker)", Glyph.CONTAINER),
-    "ecs": ("Amazon ECS", Glyph.CONTAINER),
-    "eks": ("Amazon EKS", Glyph.CONTAINER),
-    "lambda": ("AWS Lambda", Glyph.LAMBDA),
-    "ec2": ("Amazon EC2 API", Glyph.COMPUTE),
-    "dynamodb": ("Amazon DynamoDB", Glyph.DATABASE),
-    "cassandra": ("Amazon Keyspaces", Glyph.DATABASE),
-    "rds": ("Amazon RDS API", Glyph.DATABASE),
-    "rds-data": ("RDS Data API", Glyph.DATABASE),
-    "logs": ("CloudWatch Logs", Glyph.MANAGEMENT),
-    "monitoring": ("CloudWatch", Glyph.MANAGEMENT),
-    "ssm": ("Systems Manager", Glyph.MANAGEMENT),
-    "ssmmessages": ("Session Manager", Glyph.MANAGEMENT),
-    "ec2messages": ("Systems Manager", Glyph.MANAGEMENT),
-    "cloudtrail": ("AWS CloudTrail", Glyph.MANAGEMENT),
-    "cloudformation": ("CloudFormation", Glyph.MANAGEMENT),
-    "kms": ("AWS KMS", Glyph.IDENTITY),
-    "sts": ("AWS STS", Glyph.IDENTITY),
-    "iam": ("AWS IAM", Glyph.IDENTITY),
-    "secretsmanager": ("Secrets Manager", Glyph.IDENTITY),
-    "sqs": ("Amazon SQS", Glyph.SERVICE),
-    "sns": ("Amazon SNS", Glyph.SERVICE),
-    "execute-api": ("API Gateway", Glyph.SERVICE),
-    "bedrock-runtime": ("Amazon Bedrock", Glyph.SERVICE),
+# Families of services that lessons use; any other shows the general glyph.
+SERVICES: dict[str, Glyph] = {
+    "s3": Glyph.STORAGE,
+    "s3express": Glyph.STORAGE,
+    "elasticfilesystem": Glyph.STORAGE,
+    "ecr.api": Glyph.CONTAINER,
+    "ecr.dkr": Glyph.CONTAINER,
+    "ecs": Glyph.CONTAINER,
+    "eks": Glyph.CONTAINER,
+    "lambda": Glyph.LAMBDA,
+    "ec2": Glyph.COMPUTE,
+    "dynamodb": Glyph.DATABASE,
+    "cassandra": Glyph.DATABASE,
+    "rds": Glyph.DATABASE,
+    "rds-data": Glyph.DATABASE,
+    "logs": Glyph.MANAGEMENT,
+    "monitoring": Glyph.MANAGEMENT,
+    "ssm": Glyph.MANAGEMENT,
+    "ssmmessages": Glyph.MANAGEMENT,
+    "ec2messages": Glyph.MANAGEMENT,
+    "cloudtrail": Glyph.MANAGEMENT,
+    "cloudformation": Glyph.MANAGEMENT,
+    "kms": Glyph.IDENTITY,
+    "sts": Glyph.IDENTITY,
+    "iam": Glyph.IDENTITY,
+    "secretsmanager": Glyph.IDENTITY,
 }
-
-
-def service_name(service: str) -> str:
-    """The name people know a service by; its short name when it is not in the table."""
-    return SERVICES.get(service, (service, Glyph.SERVICE))[0]
 
 
 class Captions:
@@ -111,7 +107,7 @@ class Captions:
             return self._more(spot)
         glyph, kind = _GLYPHS[spot.role], self.t(f"diagram.role.{spot.role}")
         if spot.ghost:
-            return Caption(glyph=glyph, kind=kind, fact="" if _in_ghost(spot) else self.t("diagram.absent"))
+            return Caption(glyph=glyph, kind=kind, fact=self._absent(spot))
         if spot.role is Role.INTERNET:
             return Caption(glyph=glyph, kind=kind, fact=self._internet())
         if spot.role is Role.AWS_MANAGED_NETWORK:
@@ -130,8 +126,8 @@ class Captions:
             return word, self.t("diagram.absent"), ""
         if isinstance(thing, VpcPart):
             hidden = thing.hidden_subnets
-            rest = f"{self.t('diagram.more_subnets', count=hidden)}  " if hidden else ""
-            return word, thing.vpc.vpc_id, f"{rest}{thing.vpc.cidr_block}"
+            rest = f" ({self.t('diagram.more_subnets', count=hidden)})" if hidden else ""
+            return word, f"{thing.vpc.vpc_id}{rest}", str(thing.vpc.cidr_block)
         if isinstance(thing, ZonePart):
             return word, thing.name, ""
         if isinstance(thing, Cast | Asked):
@@ -161,13 +157,24 @@ class Captions:
         asked = any(workload.id == caller for workload in part.workloads)
         return f"{chosen.destination} →" if asked else ""
 
+    def _absent(self, spot: Spot) -> str:
+        """What a ghost says: an endpoint may be missing for this service only."""
+        if _in_ghost(spot):
+            return ""
+        if spot.role in (Role.GATEWAY_ENDPOINT, Role.INTERFACE_ENDPOINT) and self.told is not None:
+            return self.t("diagram.absent_for", service=self.told.call.service)
+        return self.t("diagram.absent")
+
     def _internet(self) -> str:
         passed = self.told is not None and any(step.kind is Kind.INTERNET for step in self.told.path)
         return "" if passed else self.t("diagram.not_passed")
 
     def _service(self, thing: object) -> Caption:
         service = thing.service if isinstance(thing, Asked) else ""
-        name, glyph = SERVICES.get(service, (service, Glyph.SERVICE))
+        # A database answers by itself; what stands outside the VPC is the API of its service.
+        card = f"diagram.card.{service}"
+        name = self.t(card) if self.t.has(card) else service_words(service, self.t)
+        glyph = SERVICES.get(service, Glyph.SERVICE)
         told = self.told
         public = (
             told is not None and told.resolves_to is ResolvesTo.PUBLIC and told.destination_ip is not None

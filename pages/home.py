@@ -15,6 +15,7 @@ TWO_ROADS = ("s3-over-nat", "s3-over-gateway-endpoint")
 
 t = words()
 st.title(t("interface.home.title"))
+st.markdown(t("home.what"))
 st.markdown(t("home.lead"))
 
 presets = {preset.id: preset for preset in load_presets()}

@@ -48,7 +48,9 @@ def choices(t: Words) -> Choices:
     no_names = None if offers_private_dns(chosen.destination) else t("sandbox.why_not.private_dns")
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         _switch("gateway_endpoint", t, why_not=no_gateway)
-        _switch("interface_endpoint", t, services=", ".join(interface_services(chosen.destination)))
+        services = ", ".join(interface_services(chosen.destination))
+        told = "help_rds" if chosen.destination is Destination.RDS else "help"
+        _switch("interface_endpoint", t, told=told, services=services)
         _switch("private_dns", t, why_not=no_names or no_endpoint)
         _select("endpoint_group", EndpointGroup, t, why_not=no_endpoint)
     return session.choices()
@@ -102,7 +104,7 @@ def _select(name: str, options: type[E], t: Words, *, why_not: str | None = None
     )
 
 
-def _switch(name: str, t: Words, *, why_not: str | None = None, **facts: str) -> None:
+def _switch(name: str, t: Words, *, why_not: str | None = None, told: str = "help", **facts: str) -> None:
     """One thing that is there or not."""
     key = session.widget(name)
     st.session_state[key] = bool(getattr(session.choices(), name)) and why_not is None
@@ -113,7 +115,7 @@ def _switch(name: str, t: Words, *, why_not: str | None = None, **facts: str) ->
     st.toggle(
         t(f"sandbox.{name}.label"),
         key=key,
-        help=why_not or t(f"sandbox.{name}.help", **facts),
+        help=why_not or t(f"sandbox.{name}.{told}", **facts),
         disabled=why_not is not None,
         on_change=take,
     )

@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from vpclab.hop_words import tell_candidate, tell_hop
-from vpclab.narrate import explain, tell_code, unwanted
+from vpclab.narrate import asked_words, explain, tell_code, unwanted
 from vpclab.network import CallWalk, Design, Hop, Kind, Leg, Verdict, Walk
 from vpclab.words import Words
 
@@ -68,7 +68,7 @@ def _call(walked: CallWalk, walk: Walk, t: Words) -> str:
         return f'<section class="vpclab"><ol>{items}</ol></section>'
     outcome = t(f"walk.verdict_short.{walked.verdict}")
     number = walk.calls.index(walked) + 1
-    title = escape(t("panels.call", number=number, service=walked.call.service, outcome=outcome))
+    title = escape(t("panels.call", number=number, service=asked_words(walked, t), outcome=outcome))
     opened = " open" if walked is walk.told else ""
     return (
         f'<section class="vpclab"><details{opened}><summary class="kind">{title}</summary>'
@@ -87,7 +87,7 @@ def _item(number: int | None, decision: str, *, stopped: bool = False) -> str:
 
 
 def _caller(kind: Kind, at: str, walked: CallWalk, t: Words) -> str:
-    asks = t("panels.asks", at=at, service=walked.call.service, action=walked.call.action)
+    asks = t("panels.asks", at=at, service=asked_words(walked, t), action=walked.call.action)
     name = t(f"walk.kind.{kind}")
     return f'<span class="kind">{escape(name)}</span><span class="sentence">{escape(asks)}</span>'
 
@@ -112,19 +112,16 @@ def _hop(hop: Hop, t: Words) -> str:
 
 
 def way_in_figures(walk: Walk, t: Words) -> None:
-    """What tells two ways apart, read from the walk: components passed, address seen, who has a say."""
+    """What tells two ways apart, read from the walk: components passed, address seen, endpoint policy."""
     told = walk.told
     passed = [t(f"walk.kind.{step.kind}") for step in told.path[1:-1] if step.kind not in ROUTE_TABLES]
     kind = "public" if told.uses_public_ip else "private"
-    policies = [
-        t(f"walk.kind.{hop.kind}")
-        for hop in told.hops
-        if hop.kind in (Kind.ENDPOINT_POLICY, Kind.RESOURCE_POLICY)
-    ]
+    asked = next((hop for hop in told.hops if hop.kind is Kind.ENDPOINT_POLICY), None)
+    policy = "none" if asked is None else "given" if asked.facts["document"] == "given" else "default"
     rows = (
         (t("panels.figures.passed"), " → ".join(passed)),
         (t("panels.figures.source"), t(f"panels.figures.{kind}", address=told.source_ip_seen)),
-        (t("panels.figures.policies"), ", ".join(policies) or t("panels.figures.none")),
+        (t("panels.figures.policy"), t(f"panels.figures.policy_{policy}")),
     )
     cells = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in rows)
     st.html(f'<div class="vpclab"><dl>{cells}</dl></div>')

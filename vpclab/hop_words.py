@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from vpclab.network.hops import Candidate, Facts, Hop
 from vpclab.network.vocabulary import Kind, Leg
-from vpclab.words import Words
+from vpclab.words import Words, service_words
 
 
 def tell_hop(hop: Hop, t: Words) -> str:
@@ -95,6 +95,8 @@ def _spoken(hop: Hop, facts: Facts, t: Words) -> dict[str, str]:
     unknown = t("walk.phrase.unknown")
     spoken = {name: unknown if value is None else str(value) for name, value in facts.items()}
     spoken["at"] = hop.at
+    if "service" in facts:
+        spoken["service"] = service_words(facts["service"], t)
     if hop.kind is Kind.DNS_RESOLVER:
         spoken["who"] = _who(facts, t)
     if "protocol" in facts:

@@ -14,7 +14,7 @@ from vpclab.network.hops import CallWalk, Hop, Walk
 from vpclab.network.resources import EndpointState
 from vpclab.network.services import SERVICES
 from vpclab.network.vocabulary import Cause, Kind, Leg, ResolvesTo, Verdict
-from vpclab.words import Words
+from vpclab.words import Words, service_words
 
 AWS_DOMAINS = (".amazonaws.com", ".amazonaws.com.cn", ".api.aws", ".on.aws")
 PERMISSION = (Kind.ENDPOINT_POLICY, Kind.SERVICE, Kind.RESOURCE_POLICY)
@@ -32,6 +32,7 @@ class Unwanted(StrEnum):
     OVER_NAT = "OVER_NAT"
     NAT_BEFORE_ENDPOINT = "NAT_BEFORE_ENDPOINT"
     ACROSS_ZONES = "ACROSS_ZONES"
+    INTERFACE_BESIDE_GATEWAY = "INTERFACE_BESIDE_GATEWAY"
     PAST_THE_ENDPOINT = "PAST_THE_ENDPOINT"
     PAST_THE_ENDPOINT_OF_OTHER_REGION = "PAST_THE_ENDPOINT_OF_OTHER_REGION"
 
@@ -61,11 +62,11 @@ def headline(walk: Walk, t: Words) -> str:
     if walk.reachable:
         return t("walk.headline.operation_delivered", **facts)
     number = walk.calls.index(walk.told) + 1
-    return t("walk.headline.operation_stopped", **facts, number=number, service=walk.told.call.service)
+    return t("walk.headline.operation_stopped", **facts, number=number, service=asked_words(walk.told, t))
 
 
 def _headline_of_call(walked: CallWalk, source: str, t: Words) -> str:
-    facts = {"source": source, "action": walked.call.action, "service": walked.call.service}
+    facts = {"source": source, "action": walked.call.action, "service": asked_words(walked, t)}
     stopped = deciding_hop(walked)
     if walked.reachable or stopped is None:
         return t("walk.headline.delivered", **facts, by=_way(walked, t))
@@ -73,6 +74,14 @@ def _headline_of_call(walked: CallWalk, source: str, t: Words) -> str:
     if walked.verdict is Verdict.DROPPED and walked.leg is Leg.RETURN:
         key = "answer_dropped"
     return t(f"walk.headline.{key}", **facts, place=tell_place(stopped, t))
+
+
+def asked_words(walked: CallWalk, t: Words) -> str:
+    """Whom a call asks: a database inside the VPC by its id, else the service by its name."""
+    arrived = walked.destination
+    if arrived is not None and walked.endpoint_used is None:
+        return t("walk.phrase.workload", workload=arrived)
+    return service_words(walked.call.service, t)
 
 
 def _way(walked: CallWalk, t: Words) -> str:
@@ -102,13 +111,13 @@ def explain(walk: Walk, t: Words) -> Explanation:
     told = walk.told
     cause = told.contributing[0] if told.contributing else None
     stem = _stem(cause, told) if cause else None
-    service = told.call.service
+    service = asked_words(told, t)
     return Explanation(
         headline=headline(walk, t),
         symptom=t(f"walk.symptom.{told.symptom}"),
         reason=t(f"walk.reason.{told.reason}") if told.reason else None,
         cause=t(f"walk.cause.{stem}", service=service) if stem else None,
-        repair=t(f"walk.repair.{stem}", service=service) if stem else _repair_of_reason(told, t),
+        repair=t(f"walk.repair.{stem}", service=service) if stem else _repair_of_reason(told, service, t),
         remarks=tuple(tell_code("remark", code, t) for code in told.detail),
         notes=tuple(tell_code("note", code, t) for code in walk.notes),
     )
@@ -124,13 +133,13 @@ def _stem(cause: str, walked: CallWalk) -> str:
     return cause
 
 
-def _repair_of_reason(walked: CallWalk, t: Words) -> str | None:
+def _repair_of_reason(walked: CallWalk, service: str, t: Words) -> str | None:
     """The smallest repair for a reason; the way back and some components have words of their own."""
     if walked.reason is None:
         return None
     where = walked.leg if walked.leg is Leg.RETURN else walked.blocked_at
     own = f"walk.repair_at.{where}.{walked.reason}"
-    return t(own if t.has(own) else f"walk.repair.{walked.reason}")
+    return t(own if t.has(own) else f"walk.repair.{walked.reason}", service=service)
 
 
 def tell_code(section: str, code: str, t: Words) -> str:
@@ -166,7 +175,7 @@ def narrate(walk: Walk, t: Words, design: Design | None = None) -> list[str]:
 
 
 def _tell_calls(walk: Walk, t: Words) -> Iterator[str]:
-    worked = [walked.call.service for walked in walk.calls[: walk.calls.index(walk.told)]]
+    worked = [asked_words(walked, t) for walked in walk.calls[: walk.calls.index(walk.told)]]
     if not walk.reachable and worked:
         yield t("walk.operation.worked_before", services=t("walk.phrase.between_items").join(worked))
     elif not walk.reachable:
@@ -209,6 +218,11 @@ def _unwanted(design: Design, walk: Walk, walked: CallWalk) -> Iterator[str]:
     if "AVAILABILITY_ZONE_CROSSED" in walked.detail:
         yield str(Unwanted.ACROSS_ZONES)
     subnet_id = design.workload[walk.request.source].subnet_id
+    if Kind.INTERFACE_ENDPOINT in kinds and subnet_id is not None:
+        beside = design.gateway_endpoints_of_vpc.get(design.subnet[subnet_id].vpc_id, ())
+        for gateway in beside:
+            if is_for_service(design, gateway, walked.call.service, walked.call.host, walked.region):
+                yield f"{Unwanted.INTERFACE_BESIDE_GATEWAY} {gateway.vpc_endpoint_id}"
     if subnet_id is None or walked.endpoint_used or walked.resolves_to is not ResolvesTo.PUBLIC:
         return
     vpc_id = design.subnet[subnet_id].vpc_id

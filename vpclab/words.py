@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Protocol
 
 import yaml
 
@@ -35,6 +36,24 @@ class Words:
     def has(self, key: str) -> bool:
         """Say whether this language has a sentence under `key`."""
         return key in self.texts
+
+
+class Speaker(Protocol):
+    """Whatever says sentences by key; `Words` does."""
+
+    def __call__(self, key: str, /, **facts: object) -> str:
+        """Return the sentence under `key`."""
+        ...
+
+    def has(self, key: str) -> bool:
+        """Say whether there is a sentence under `key`."""
+        ...
+
+
+def service_words(service: str, t: Speaker) -> str:
+    """Return the name people know a service by; its short name where the words have none."""
+    key = f"services.{service.replace('.', '_')}"
+    return t(key) if t.has(key) else service
 
 
 @lru_cache

@@ -587,14 +587,15 @@ def test_the_headline_names_the_way():
 
     assert (
         headline(over_gateway, ENGLISH)
-        == "s3:GetObject from i-private reaches s3 through gateway endpoint vpce-s3."
+        == "s3:GetObject from i-private reaches Amazon S3 through gateway endpoint vpce-s3."
     )
-    assert (
-        headline(over_gateway, JAPANESE)
-        == "i-private からの s3:GetObject は、ゲートウェイエンドポイント vpce-s3 を通って s3 に届きます。"
+    assert headline(over_gateway, JAPANESE) == (
+        "i-private からの s3:GetObject リクエストは、"
+        "ゲートウェイエンドポイント vpce-s3 を通って Amazon S3 に届きます。"
     )
     assert headline(over_nat, ENGLISH) == (
-        "s3:GetObject from i-private reaches s3 through NAT gateway nat-main and internet gateway igw-main, "
+        "s3:GetObject from i-private reaches Amazon S3 through NAT gateway nat-main and internet gateway "
+        "igw-main, "
         "with a public source address but without leaving the AWS network."
     )
 
@@ -658,8 +659,8 @@ def test_a_reply_that_is_dropped_is_told_as_such():
 
     assert walked.told.leg is Leg.RETURN
     assert headline(walked, ENGLISH) == (
-        "The first packet from i-app reaches sqs, but network ACL acl-app of the caller's subnet stops the "
-        "reply, so sqs:SendMessage times out."
+        "The first packet from i-app reaches Amazon SQS, but network ACL acl-app of the caller's subnet "
+        "stops the reply, so sqs:SendMessage times out."
     )
     assert explain(walked, ENGLISH).repair == (
         "Allow replies to the client's ephemeral ports in the network ACL; 1024-65535 covers every client."
@@ -686,18 +687,18 @@ def test_an_operation_tells_which_call_failed_and_what_had_worked():
     send, read = designs.send_message().calls[0], designs.get_object().calls[0]
     walked = walk(designs.interface_endpoint(), designs.send("i-app", send, read, operation="copy orders"))
 
-    assert headline(walked, ENGLISH) == '"copy orders" from i-app fails at call 2 of 2, s3.'
+    assert headline(walked, ENGLISH) == '"copy orders" from i-app fails at call 2 of 2, Amazon S3.'
     assert (
         headline(walked, JAPANESE)
-        == "i-app の「copy orders」は、2 回の呼び出しのうち 2 回目の s3 で失敗します。"
+        == "i-app の「copy orders」は、2 回の呼び出しのうち 2 回目の Amazon S3 で失敗します。"
     )
     assert explain(walked, ENGLISH).cause == (
-        "The operation also calls s3, and there is no way to it. "
+        "The operation also calls Amazon S3, and there is no way to it. "
         "The other calls do not help without this one."
     )
-    assert "Before it, sqs already worked." in narrate(walked, ENGLISH)
+    assert "Before it, Amazon SQS already worked." in narrate(walked, ENGLISH)
     assert any(
-        line.startswith("Call 2 of 2: s3:GetObject from i-app never reaches s3")
+        line.startswith("Call 2 of 2: s3:GetObject from i-app never reaches Amazon S3")
         for line in narrate(walked, ENGLISH)
     )
 
@@ -765,7 +766,7 @@ def test_an_endpoint_that_was_passed_by_is_named():
 
     assert codes == (Unwanted.OVER_NAT, "PAST_THE_ENDPOINT vpce-s3")
     assert tell_code("unwanted", codes[1], ENGLISH) == (
-        "It works, but goes past vpce-s3 in the caller's VPC, so the policy of that endpoint is not asked."
+        "It works, but bypasses vpce-s3 in the caller's VPC, so the policy of that endpoint is not evaluated."
     )
 
 
