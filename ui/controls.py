@@ -137,5 +137,5 @@ def preset_doors(presets: Sequence[Preset], t: Words) -> None:
         in_row = presets[row : row + DOORS_IN_A_ROW]
         for preset, column in zip(in_row, st.columns(DOORS_IN_A_ROW), strict=False):
             with column, st.container(border=True, height="stretch"):
-                open_in_sandbox(preset, t(f"presets.{preset.id}.title"), t)
+                open_in_sandbox(preset, f"**{t(f'presets.{preset.id}.title')}**", t)
                 st.markdown(t(f"presets.{preset.id}.remark"))

@@ -11,6 +11,6 @@ from ui import shell
 t = shell.use_language()
 page = shell.navigation(t)
 st.set_page_config(page_title=f"{page.title} - {t('interface.product.name')}", layout="wide")
-shell.frame(t)
+shell.frame(page, t)
 shell.show(page)
 shell.settle_memory()

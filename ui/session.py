@@ -15,6 +15,8 @@ LANGUAGE_PICKER: Final = "language-picker"
 
 _LANGUAGE: Final = "language"
 
+LANGUAGE_PARAMETER: Final = "lang"
+
 
 def language() -> str | None:
     """Return the language in use, or None before the first run has chosen one."""
@@ -66,10 +68,14 @@ def address_of(chosen: Choices) -> dict[str, str]:
 
 
 def write_address(chosen: Choices) -> None:
-    """Put the choices into the address, so that it can be kept or sent."""
+    """Put the choices into the address, so that it can be kept or sent.
+
+    The language goes with them, so that both are one step in the browser's history.
+    """
     wanted = address_of(chosen)
     st.session_state[_ADDRESS] = {name: text for name, text in wanted.items() if name != VERSION_PARAMETER}
-    ours = (VERSION_PARAMETER, *to_texts(Choices()))
+    wanted = {LANGUAGE_PARAMETER: language() or "", **wanted}
+    ours = (LANGUAGE_PARAMETER, VERSION_PARAMETER, *to_texts(Choices()))
     if {name: st.query_params[name] for name in ours if name in st.query_params} != wanted:
         others = {name: text for name, text in st.query_params.items() if name not in ours}
         st.query_params.from_dict({**others, **wanted})

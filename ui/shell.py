@@ -2,6 +2,7 @@
 
 import gc
 from functools import lru_cache
+from html import escape
 from pathlib import Path
 
 import streamlit as st
@@ -21,8 +22,7 @@ PAGES: dict[str, tuple[str, ...]] = {
 """Navigation groups in order, each with its pages: `pages/<name>.py`, shown at `/<name>`."""
 
 HOME = "home"
-
-LANGUAGE_PARAMETER = "lang"
+SANDBOX = "sandbox"
 
 STYLE = """
 <style>
@@ -30,7 +30,8 @@ STYLE = """
   :root:lang(ja) :is(p, li, td, dd, label) { line-height: 1.8; }
   :root:lang(ja) :is(em, i, cite, address) { font-style: normal; }
   /* The default six rem above the first line push the picture off a small screen. */
-  .stMainBlockContainer { padding-top: 3.75rem; }
+  .stMainBlockContainer { padding-top: 1.25rem; }
+  .vpclab-group { font-size: 0.8rem; color: light-dark(#566173, #a9b3c1); }
   /* Streamlit writes white on the accent in both themes; the dark theme's accent is too light for it. */
   [data-testid^="stBaseButton-primary"] { color: light-dark(#ffffff, #12161c); }
   /* What stands beside a picture: meaning lies in words and weight, not in colour alone. */
@@ -80,7 +81,7 @@ _document_language = st.components.v2.component(
 def use_language() -> Words:
     """Decide the language of this run, remember it, and return its words."""
     chosen = choose_language(
-        asked=st.query_params.get(LANGUAGE_PARAMETER),
+        asked=st.query_params.get(session.LANGUAGE_PARAMETER),
         remembered=session.language(),
         browser=st.context.locale,
         offered=languages(),
@@ -101,28 +102,39 @@ def choose_language(
 
 
 def navigation(t: Words) -> Page:
-    """Show the navigation and return the page that the address names.
-
-    A group is a menu of its own; groups of one page each stand side by side without menus.
-    """
-    groups = {
-        t(f"interface.navigation.group.{group}"): [_page(name, t) for name in names]
-        for group, names in PAGES.items()
-    }
-    flat = [page for pages in groups.values() for page in pages]
-    # A sidebar would take a quarter of the width that pictures need.
-    return st.navigation(flat if len(flat) == len(groups) else groups, position="top")
+    """Tell Streamlit the pages and return the one that the address names; `frame` draws the links."""
+    return st.navigation([page for pages in _pages(t).values() for page in pages], position="hidden")
 
 
-def frame(t: Words) -> None:
-    """Draw what stands above every page."""
-    # Navigation leaves the query string behind, so the language is written again on each run.
-    if st.query_params.get(LANGUAGE_PARAMETER) != t.language:
-        st.query_params[LANGUAGE_PARAMETER] = t.language
+def frame(page: Page, t: Words) -> None:
+    """Draw what stands above every page: links to the pages by group, and the language picker."""
+    _complete_address(page, t)
     st.html(STYLE)
-    with st.container(horizontal=True, horizontal_alignment="right"):
+    with st.container(horizontal=True, vertical_alignment="center"):
+        for group, pages in _pages(t).items():
+            st.html(f'<span class="vpclab-group">{escape(group)}</span>', width="content")
+            for linked in pages:
+                st.page_link(linked, query_params=_query_of(linked, t), width="content")
+        st.space("stretch")
         _document_language(key="document-language", data={"language": t.language}, width="content", height=1)
         _language_picker(t)
+
+
+def _query_of(page: Page, t: Words) -> dict[str, str]:
+    """What a link to a page carries: the language, and to the sandbox its choices."""
+    choices = session.address_of(session.choices()) if page.url_path == SANDBOX else {}
+    return {session.LANGUAGE_PARAMETER: t.language, **choices}
+
+
+def _complete_address(page: Page, t: Words) -> None:
+    """Put language and choices into an address that came without them.
+
+    Each writing of the address is a step in the browser's history, so everything goes in one.
+    """
+    if page.url_path == SANDBOX:
+        session.write_address(session.choices())
+    elif st.query_params.get(session.LANGUAGE_PARAMETER) != t.language:
+        st.query_params[session.LANGUAGE_PARAMETER] = t.language
 
 
 def show(page: Page) -> None:
@@ -153,6 +165,13 @@ def settle_memory() -> None:
     gc.freeze()
 
 
+def _pages(t: Words) -> dict[str, list[Page]]:
+    return {
+        t(f"interface.navigation.group.{group}"): [_page(name, t) for name in names]
+        for group, names in PAGES.items()
+    }
+
+
 def _page(name: str, t: Words) -> Page:
     return st.Page(
         PAGES_FOLDER / f"{name}.py",
@@ -178,4 +197,4 @@ def _language_picker(t: Words) -> None:
 
 def _switch_language() -> None:
     """Put the picked language into the address, which decides the language of the run that follows."""
-    st.query_params[LANGUAGE_PARAMETER] = st.session_state[session.LANGUAGE_PICKER]
+    st.query_params[session.LANGUAGE_PARAMETER] = st.session_state[session.LANGUAGE_PICKER]
