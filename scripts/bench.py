@@ -177,13 +177,24 @@ def memory() -> list[Figure]:
 
 
 def drawings() -> list[Figure]:
-    """A picture drawn in this process with nothing kept, and the `dot` program started for the same DOT."""
+    """Pictures drawn in this process with nothing kept, and the `dot` program started for the same DOT."""
+    from vpclab.sandbox import Choices, ask, build
+
+    case, choices = largest_case(), Choices()
+    return [
+        *drawing("the sandbox's network", build(choices), ask(choices)),
+        *drawing(case.id, case.design, case.request),
+    ]
+
+
+def drawing(name: str, design: Design, request: Request) -> list[Figure]:
+    """One picture, and where the `dot` program is there its time as a ratio."""
     from diagrams import draw, labels, render  # here: Graphviz must not count as the engine's memory
     from vpclab.words import load_words
 
-    case, words = largest_case(), load_words("en")
-    journey = walk(case.design, case.request)
-    dot = draw(case.design, journey, words).dot.encode()
+    words = load_words("en")
+    journey = walk(design, request)
+    dot = draw(design, journey, words).dot.encode()
 
     kept = [
         one for module in (labels, render) for one in vars(module).values() if hasattr(one, "cache_clear")
@@ -192,7 +203,7 @@ def drawings() -> list[Figure]:
     def draw_anew() -> None:
         for one in kept:
             one.cache_clear()
-        draw(case.design, journey, words)
+        draw(design, journey, words)
 
     program = shutil.which("dot")
     if program is None:
@@ -208,7 +219,7 @@ def drawings() -> list[Figure]:
             Figure(name="dot program : draw", value=outside / inside, unit="times"),
         ]
     drawn = Figure(
-        name=f"draw, nothing kept ({case.id})",
+        name=f"draw, nothing kept ({name})",
         value=inside * 1000,
         unit="ms",
         aim="<= 5",
