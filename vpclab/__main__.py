@@ -13,7 +13,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping, Sequence
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn, TextIO
 
 from vpclab.exchange.design_file import BrokenCase, Case, DesignFile, read_cases, relative
 from vpclab.exchange.plain_data import MAX_BYTES
@@ -23,6 +23,13 @@ from vpclab.words import Words, languages, load_words
 STDIN = "-"
 LISTED = 20
 LONGEST_DETAIL = 200
+
+
+class _Parser(ArgumentParser):
+    """A parser whose complaints cannot steer the terminal: they quote what was typed."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(printable(message))
 
 
 class Refused(Exception):
@@ -36,29 +43,30 @@ class Refused(Exception):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    language = _language(given, os.environ)
+    t = load_words(_language(given, os.environ))
+    has_output = _open_streams()
     _speak_utf8()
     try:
-        return _run(given, load_words(language))
+        if not has_output:
+            raise Refused(t("command_line.output_closed"))
+        return _run(given, t)
+    except Refused as refusal:
+        _complain(*refusal.lines)
     except KeyboardInterrupt:
-        _complain(load_words(language)("command_line.interrupted"))
-        return 2
+        _complain(t("command_line.interrupted"))
+    return 2
 
 
 def _run(given: Sequence[str], t: Words) -> int:
-    options = _parser(t).parse_args(given)
     try:
-        status = _walk(options, t) if options.command == "walk" else _check(options, t)
-        sys.stdout.flush()
-    except Refused as refusal:
-        _complain(*refusal.lines)
-        return 2
+        try:
+            options = _parser(t).parse_args(given)
+            return _walk(options, t) if options.command == "walk" else _check(options, t)
+        finally:
+            sys.stdout.flush()
     except OSError as error:  # of standard output: gone, or full
-        # The interpreter would flush, and fail, once more on its way out.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        _complain(t("command_line.output_failed", detail=error.strerror))
-        return 2
-    return status
+        _silence(sys.stdout)
+        raise Refused(t("command_line.output_failed", detail=error.strerror)) from None
 
 
 def _walk(options: Namespace, t: Words) -> int:
@@ -110,6 +118,8 @@ def _read(file: str, t: Words) -> tuple[str, DesignFile]:
     name = "stdin" if file == STDIN else printable(file)
     try:
         if file == STDIN:
+            if sys.stdin is None:
+                raise Refused(t("command_line.input_closed"))
             data = sys.stdin.buffer.read(MAX_BYTES + 1)
         else:
             with Path(file).open("rb") as opened:
@@ -182,7 +192,7 @@ def _paragraph(title: str, lines: Sequence[str]) -> str:
 
 
 def _parser(t: Words) -> ArgumentParser:
-    parser = ArgumentParser(prog="python -m vpclab", description=t("command_line.about"), allow_abbrev=False)
+    parser = _Parser(prog="python -m vpclab", description=t("command_line.about"), allow_abbrev=False)
     commands = parser.add_subparsers(dest="command", required=True, metavar="walk | check")
     for name in ("walk", "check"):
         summary = t(f"command_line.help_{name}")
@@ -209,6 +219,24 @@ def _language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
     return "en"
 
 
+def _open_streams() -> bool:
+    """Open what was closed from outside, and tell whether there is a standard output.
+
+    Python's name for a closed stream is None, and what is printed to no stream goes to standard output.
+    """
+    has_output = sys.stdout is not None
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - lasts as long as the process
+            setattr(sys, name, nowhere)
+    return has_output
+
+
+def _silence(stream: TextIO) -> None:
+    """Let a stream that fails go nowhere: the interpreter would flush, and fail, once more on its way out."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
 def _speak_utf8() -> None:
     """Print UTF-8 whatever the environment says, and never fail at a character."""
     for stream in (sys.stdout, sys.stderr):
@@ -217,8 +245,11 @@ def _speak_utf8() -> None:
 
 
 def _complain(*lines: str) -> None:
-    for line in lines:
-        print(printable(line), file=sys.stderr)
+    try:
+        for line in lines:
+            print(printable(line), file=sys.stderr, flush=True)
+    except OSError:  # nobody listens: the exit status has to say it
+        _silence(sys.stderr)
 
 
 if __name__ == "__main__":

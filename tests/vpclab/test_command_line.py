@@ -245,3 +245,50 @@ def test_an_interruption_is_one_line(monkeypatch: pytest.MonkeyPatch, capsys: py
 
 def test_an_unknown_option_is_status_2():
     assert run("walk", "a.yaml", "--fast").returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("command", "status", "stdout", "stderr"),
+    [
+        ("walk {file} --json >&-", 2, "", "standard output is closed"),
+        ("check {file} >&-", 2, "", "standard output is closed"),
+        ("check {file} >&- 2>&-", 2, "", ""),
+        ("walk - <&-", 2, "", "standard input is closed"),
+        ("walk /nowhere 2>&-", 2, "", ""),
+        ("walk 2>&-", 2, "", ""),
+        ("check {file} 2>&-", 0, "without a problem", ""),
+    ],
+)
+def test_a_closed_stream_is_no_traceback(command: str, status: int, stdout: str, stderr: str):
+    done = shell(command.format(file=WALKS))
+
+    assert done.returncode == status
+    assert (stdout in done.stdout) if stdout else done.stdout == ""
+    assert (stderr in done.stderr and len(done.stderr.splitlines()) == 1) if stderr else done.stderr == ""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("command", ["check {file} >/dev/full", "walk /nowhere 2>/dev/full"])
+def test_a_full_device_is_status_2(command: str):
+    done = shell(command.format(file=WALKS))
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Traceback" not in done.stderr
+
+
+def shell(command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["/bin/sh", "-c", f"LC_ALL=C {sys.executable} -m vpclab {command}"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_complaint_about_an_option_cannot_steer_the_terminal():
+    done = run("walk", "a.yaml", "\x1b[31m")
+
+    assert done.returncode == 2
+    assert b"\x1b" not in done.stderr
+    assert b"\\u001b[31m" in done.stderr

@@ -16,6 +16,7 @@ from vpclab.exchange.reading import INVALID, Budget, Notebook, is_absent, mappin
 from vpclab.exchange.records import fill, keys_of
 from vpclab.exchange.references import note_all_ids
 from vpclab.exchange.request_reader import request
+from vpclab.exchange.walk_cost import charge
 from vpclab.network.design import Design
 from vpclab.network.request import Request
 
@@ -100,8 +101,9 @@ class _Draft:
 def _drafts(plain: PlainData, problems: ProblemList, stem: str) -> list[_Draft]:
     budget = Budget()
     top = plain.value
-    if isinstance(top, dict) and "cases" not in top and ("design" in top or "request" in top):
-        return [_draft(Notebook((), problems, budget), top, {}, stem)]
+    if isinstance(top, dict) and is_absent(top.get("cases")) and ("design" in top or "request" in top):
+        alone = {key: value for key, value in top.items() if key != "cases"}
+        return [_draft(Notebook((), problems, budget), alone, {}, stem)]
     notebook = Notebook((), problems, budget)
     entries = (mapping(notebook, top, ("cases",)) or {}).get("cases")
     if isinstance(entries, list) and entries:
@@ -110,9 +112,10 @@ def _drafts(plain: PlainData, problems: ProblemList, stem: str) -> list[_Draft]:
             _draft(Notebook(("cases", number), problems, budget), entry, known, None)
             for number, entry in enumerate(entries)
         ]
-    if not problems:
-        code = "no_cases" if is_absent(entries) else "expected_list"
-        notebook.tell(code, "cases", value=shown(entries))
+    if not is_absent(entries):
+        notebook.tell("expected_list", "cases", value=shown(entries))
+    elif not problems:
+        notebook.tell("no_cases", "cases")
     return []
 
 
@@ -159,6 +162,7 @@ def _design_and_request(notebook: Notebook, given: Mapping[str, Any]) -> tuple[A
     if not isinstance(plain, dict) and isinstance(asked, dict):
         # Without a design nobody can say whether the caller exists.
         notebook.ids["workloads"] = {str(asked.get("from")): None}
+    charge(notebook, plain, asked)
     return design, notebook.at("request", request, asked)
 
 

@@ -7,7 +7,16 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from vpclab.errors import Problem
-from vpclab.exchange.plain_data import MAX_DEPTH, MAX_DIGITS, MAX_NODES, Path, PlainData, Unreadable, clean
+from vpclab.exchange.plain_data import (
+    MAX_DEPTH,
+    MAX_DIGITS,
+    MAX_NODES,
+    Path,
+    PlainData,
+    Unreadable,
+    clean,
+    line_at,
+)
 
 
 class _Pairs(list[tuple[str, Any]]):
@@ -34,8 +43,11 @@ def read_json(text: str, problems: list[Problem]) -> PlainData:
     except RecursionError:
         raise Unreadable(Problem(path=(), code="nested_too_deep", facts={"limit": MAX_DEPTH})) from None
     except json.JSONDecodeError as error:
-        facts = {"detail": error.msg, "column": error.colno}
-        raise Unreadable(Problem(path=(), code="not_json", facts=facts, line=error.lineno)) from None
+        # Not `lineno` and `colno` of the error: these know of no line that ends with a carriage return.
+        column = error.pos - max(text.rfind("\n", 0, error.pos), text.rfind("\r", 0, error.pos))
+        facts = {"detail": error.msg, "column": column}
+        line = line_at(text, error.pos)
+        raise Unreadable(Problem(path=(), code="not_json", facts=facts, line=line)) from None
     value = _Converter(problems).value(pairs, 0)
     return PlainData(value=value, problems=tuple(problems), locator=_JsonLines(text))
 
@@ -108,7 +120,7 @@ class _Converter:
         self.problems.append(Problem(path=tuple(self.path), code=code, facts=facts))
 
 
-_TOKEN = re.compile(r'\n|"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\],:]|[^\s{}\[\],:"]++')
+_TOKEN = re.compile(r'\r\n|\r|\n|"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\],:]|[^\s{}\[\],:"]++')
 
 
 class _JsonLines:
@@ -136,7 +148,7 @@ def _lines_of(text: str, wanted: set[Path]) -> dict[Path, int]:
     line = 1
     for match in _TOKEN.finditer(text):
         token = match.group()
-        if token == "\n":
+        if token in ("\n", "\r\n", "\r"):
             line += 1
         elif token in "}]":
             path.pop()

@@ -6,6 +6,7 @@ than the limits below allow.
 """
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePath
@@ -26,6 +27,7 @@ MAX_PROBLEMS = 1_000
 # What neither YAML nor XML may carry: control characters but for tab and line ends, and half characters.
 FORBIDDEN_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 REPLACEMENT = "\ufffd"
+LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 class Locator(Protocol):
@@ -103,21 +105,27 @@ def _decode(data: bytes) -> str:
         raise Unreadable(Problem(path=(), code="file_too_large", facts={"limit": MAX_BYTES // 1_000_000}))
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Unreadable(Problem(path=(), code="not_utf8_but_utf16", line=1))
+    body = data.removeprefix(BOM_UTF8)
     try:
         # A byte order mark is no character of the text; Windows editors write it.
-        text = data.decode("utf-8-sig")
+        text = body.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        facts = {"byte": error.start + 1}
+        line = line_at(body[: error.start].decode("utf-8"), error.start)
+        facts = {"byte": len(data) - len(body) + error.start + 1}
         raise Unreadable(Problem(path=(), code="not_utf8", facts=facts, line=line)) from None
     found = FORBIDDEN_CHARACTERS.search(text)
     if found is not None:
-        line = text.count("\n", 0, found.start()) + 1
+        line = line_at(text, found.start())
         code: Mapping[str, object] = {"code": code_point(found)}
         raise Unreadable(Problem(path=(), code="control_character", facts=code, line=line))
     if not text.strip():
         raise Unreadable(Problem(path=(), code="empty_file"))
     return text
+
+
+def line_at(text: str, position: int) -> int:
+    """The line of a position. Lines end as editors see it; other separators of Unicode end none."""
+    return sum(1 for _ in LINE_END.finditer(text, 0, position)) + 1
 
 
 def code_point(found: re.Match[str]) -> str:

@@ -38,8 +38,16 @@ _PRINCIPAL_KINDS = ("AWS", "Service", "Federated", "CanonicalUser")
 _PRINCIPAL = re.compile(r"[0-9]{12}|arn:.+|\*|A[A-Z0-9]{15,}")
 
 
+MAX_LENGTH = 20_480
+"""Characters of a policy: AWS's quota for endpoint policies, and the size of a bucket policy.
+
+AWS: "Amazon VPC quotas", https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
+"""
+
+
 def policy(notebook: Notebook, value: Any) -> Any:
     """A policy document, as a mapping or as JSON text."""
+    before = len(notebook.problems)
     if isinstance(value, str):
         value = _from_text(notebook, value)
         if value is INVALID:
@@ -47,13 +55,26 @@ def policy(notebook: Notebook, value: Any) -> Any:
     given = mapping(notebook, value, _DOCUMENT)
     if given is None:
         return INVALID
+    if _length(given) > MAX_LENGTH:
+        notebook.tell("policy_too_long", limit=MAX_LENGTH)
+        return INVALID
     version = given.get("Version")
     if not is_absent(version):
         version = notebook.at("Version", one_of(*_VERSIONS), version)
     statements = notebook.at("Statement", _statements, given.get("Statement"))
-    if version is INVALID or statements is INVALID:
+    # Equal keys in a policy given as text are told by now; the rest was read for its own mistakes.
+    if len(notebook.problems) > before:
         return INVALID
     return PolicyDocument(statements=statements, version=version or _VERSIONS[0])
+
+
+def _length(value: Any) -> int:
+    """Characters of all texts and keys of a policy."""
+    if isinstance(value, dict):
+        return sum(len(str(key)) + _length(inner) for key, inner in value.items())
+    if isinstance(value, list):
+        return sum(map(_length, value))
+    return len(value) if isinstance(value, str) else 1
 
 
 def _from_text(notebook: Notebook, value: str) -> Any:
@@ -69,14 +90,15 @@ def _from_text(notebook: Notebook, value: str) -> Any:
     try:
         document = read_json(value, problems).value
     except Unreadable as error:
-        detail = error.problem.facts.get("detail", error.problem.code)
-        return notebook.tell("policy_text_not_json", detail=detail)
+        if error.problem.code != "not_json":
+            return notebook.tell(error.problem.code, **error.problem.facts)
+        return notebook.tell("policy_text_not_json", detail=error.problem.facts["detail"])
     for problem in problems:
         # Lines inside the text are not lines of the file.
         notebook.problems.append(
             Problem(path=(*notebook.path, *problem.path), code=problem.code, facts=problem.facts)
         )
-    return INVALID if problems else document
+    return document
 
 
 def _statements(notebook: Notebook, value: Any) -> Any:
@@ -233,5 +255,8 @@ def _check_range(notebook: Notebook, written: str) -> None:
     """An address or a range of either family; as in IAM, a range need not begin at its first address."""
     try:
         ip_network(written, strict=False)
+        is_sound = re.fullmatch("[0-9]{1,3}", written.partition("/")[2] or "0") is not None
     except ValueError:
+        is_sound = False
+    if not is_sound:  # `ip_network` also reads netmasks, which IAM does not
         notebook.tell("not_a_range", value=shown(written))

@@ -1,14 +1,11 @@
-"""The reader's notebook and its simplest readers: text, booleans, numbers, addresses, lists.
+"""The reader's notebook and its simplest readers: text, booleans, numbers, lists.
 
 A reader takes the notebook and a plain value and returns the model's value, or INVALID after noting
 why. Nothing here raises for what a file says.
 """
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
-from functools import lru_cache
-from ipaddress import IPv4Address, IPv4Network
 from typing import Any
 
 from vpclab.errors import Problem
@@ -18,6 +15,8 @@ Reader = Callable[["Notebook", Any], Any]
 
 # The longest thing AWS names is an ARN.
 MAX_TEXT = 2_048
+# Values of designs times calls, in one file: each takes up to three microseconds and 150 bytes to walk.
+MAX_WORK = 500_000
 _SHOWN = 60
 
 
@@ -32,8 +31,10 @@ class Budget:
     """What one file may still cost. A hostile file asks for millions of comparisons of long words."""
 
     def __init__(self) -> None:
-        self.comparisons = 10_000
+        # Comparing two words costs the product of their lengths; this much takes half a second.
+        self.letter_pairs = 5_000_000
         self.policy_characters = 1_000_000
+        self.work = MAX_WORK
 
 
 class Notebook:
@@ -59,9 +60,11 @@ class Notebook:
 
     def similar(self, word: str, known: Iterable[str]) -> str | None:
         """The known word that was probably meant."""
+        if self.budget.letter_pairs < 0 or len(word) > _SHOWN:
+            return None
         candidates = list(known)
-        self.budget.comparisons -= len(candidates)
-        if self.budget.comparisons < 0 or len(word) > _SHOWN:
+        self.budget.letter_pairs -= (len(word) + 1) * sum(len(candidate) + 1 for candidate in candidates)
+        if self.budget.letter_pairs < 0:
             return None
         from difflib import get_close_matches  # imported late: only mistakes need it
 
@@ -116,72 +119,6 @@ def port(notebook: Notebook, value: Any) -> Any:
     return value if 0 <= value <= 65535 else notebook.tell("port_out_of_range", value=shown(value))
 
 
-_ADDRESS = re.compile(r"(0|[1-9][0-9]{0,2})\.(0|[1-9][0-9]{0,2})\.(0|[1-9][0-9]{0,2})\.(0|[1-9][0-9]{0,2})")
-_CIDR = re.compile(_ADDRESS.pattern + r"/([0-9]|[12][0-9]|3[0-2])")
-_IPV6 = re.compile(r"[0-9a-fA-F.]*:[0-9a-fA-F:.]*(?:/[0-9]+)?")
-
-
-@lru_cache(maxsize=16384)
-def parse_address(given: str) -> IPv4Address | None:
-    """An IPv4 address as people write it, else None."""
-    match = _ADDRESS.fullmatch(given)
-    # Taken apart here: `ipaddress` needs three times as long for text, and a file may hold 100,000.
-    try:
-        return match and IPv4Address(bytes(map(int, match.groups())))
-    except ValueError:
-        return None
-
-
-@lru_cache(maxsize=16384)
-def parse_cidr(given: str) -> IPv4Network | None:
-    """An IPv4 range with the length of its prefix and no host bits, else None."""
-    match = _CIDR.fullmatch(given)
-    if match is None:
-        return None
-    *octets, length = map(int, match.groups())
-    try:
-        return IPv4Network((bytes(octets), length))
-    except ValueError:
-        return None
-
-
-def is_ipv6(given: str) -> bool:
-    """Whether this was meant as an IPv6 address or range."""
-    return _IPV6.fullmatch(given) is not None and given.count(":") > 1
-
-
-def address(notebook: Notebook, value: Any) -> Any:
-    """An IPv4 address."""
-    given = text(notebook, value)
-    if given is INVALID:
-        return INVALID
-    if is_ipv6(given):
-        return notebook.tell("ipv4_only", value=shown(given))
-    return parse_address(given) or notebook.tell("not_an_address", value=shown(given))
-
-
-def cidr(notebook: Notebook, value: Any) -> Any:
-    """An IPv4 range, written from its first address."""
-    given = text(notebook, value)
-    if given is INVALID:
-        return INVALID
-    return parse_cidr(given) or _not_a_cidr(notebook, given)
-
-
-def _not_a_cidr(notebook: Notebook, given: str) -> Any:
-    if is_ipv6(given):
-        return notebook.tell("ipv4_only", value=shown(given))
-    if parse_address(given):
-        return notebook.tell("cidr_without_length", value=given)
-    if _CIDR.fullmatch(given):
-        try:
-            meant = IPv4Network(given, strict=False)
-        except ValueError:
-            return notebook.tell("not_a_cidr", value=given)
-        return notebook.tell("cidr_with_host_bits", value=given, meant=str(meant))
-    return notebook.tell("not_a_cidr", value=shown(given))
-
-
 def choice(notebook: Notebook, value: Any, allowed: Iterable[str]) -> Any:
     """One of a few words."""
     words = tuple(allowed)
@@ -205,12 +142,15 @@ def word_of(words: type[StrEnum]) -> Reader:
     return read
 
 
-def list_of(reader: Reader) -> Reader:
-    """A list, every item by `reader`; as a tuple."""
+def list_of(reader: Reader, *, limit: int | None = None) -> Reader:
+    """A list of no more than `limit` items, every item by `reader`; as a tuple."""
 
     def read(notebook: Notebook, value: Any) -> Any:
         if not isinstance(value, list):
             return notebook.tell("expected_list", value=shown(value))
+        is_too_long = limit is not None and len(value) > limit
+        if is_too_long:
+            notebook.tell("too_many", count=len(value), limit=limit)
         found = []
         notebook.path.append(0)
         for number, item in enumerate(value):
@@ -218,7 +158,22 @@ def list_of(reader: Reader) -> Reader:
             found.append(reader(notebook, item))
         notebook.path.pop()
         # Not `INVALID in found`: that would ask every network whether it equals INVALID, at length.
-        return INVALID if any(item is INVALID for item in found) else tuple(found)
+        return INVALID if is_too_long or any(item is INVALID for item in found) else tuple(found)
+
+    return read
+
+
+def distinct(reader: Reader) -> Reader:
+    """A list by `reader` in which nothing stands twice."""
+
+    def read(notebook: Notebook, value: Any) -> Any:
+        found = reader(notebook, value)
+        known: set[str] = set()
+        for number, item in enumerate(value if isinstance(value, list) else ()):
+            if isinstance(item, str) and item in known:
+                found = notebook.tell("listed_twice", number, id=shown(item))
+            known.add(str(item))
+        return found
 
     return read
 

@@ -11,13 +11,12 @@ from functools import cache
 from ipaddress import IPv4Address, IPv4Network
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from vpclab.exchange.addresses import address, cidr
 from vpclab.exchange.reading import (
     INVALID,
     Notebook,
     Reader,
-    address,
     boolean,
-    cidr,
     integer,
     is_absent,
     list_of,

@@ -1,4 +1,4 @@
-"""Which ids a design has, before anything in it is read; equal ids, and equal addresses in one VPC.
+"""Which ids a design has, before anything in it is read, and ids that occur twice.
 
 Ids are taken from the plain data, so that a resource with a mistake in it still counts as existing and
 one mistake is told once.

@@ -3,15 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+from vpclab.exchange.addresses import address, host_name
 from vpclab.exchange.reading import (
     INVALID,
     Notebook,
     Reader,
-    address,
     is_absent,
     list_of,
     mapping,
-    missing,
     one_of,
     port,
     reference_to,
@@ -20,6 +19,8 @@ from vpclab.exchange.reading import (
 )
 from vpclab.exchange.records import Key, fill
 from vpclab.network.request import Call, Request
+
+MAX_CALLS = 50
 
 
 def _principal(notebook: Notebook, value: Any) -> Any:
@@ -39,7 +40,7 @@ _CALL: Mapping[str, Key] = {
         _key("service", text, required=True),
         _key("action", text, required=True),
         _key("resource", text, required=True),
-        _key("host", text, required=True),
+        _key("host", host_name, required=True),
         _key("protocol", one_of("tcp", "udp", "icmp")),
         _key("port", port),
         _key("public_dns_answer", address),
@@ -50,6 +51,18 @@ _CALL_OF_OPERATION: Mapping[str, Key] = {**_CALL, "region": _key("region", text)
 _WHO: Mapping[str, Key] = {
     "from": _key("from", reference_to("workloads"), required=True, field="source"),
     "region": _key("region", text),
+}
+
+
+def _call(notebook: Notebook, value: Any) -> Any:
+    given = mapping(notebook, value, _CALL_OF_OPERATION)
+    values = None if given is None else fill(notebook, given, _CALL_OF_OPERATION)
+    return INVALID if values is None else Call(**values)
+
+
+_OPERATION: Mapping[str, Key] = {
+    "operation": _key("operation", text, required=True),
+    "calls": _key("calls", list_of(_call, limit=MAX_CALLS), required=True),
 }
 
 
@@ -72,19 +85,7 @@ def _operation(notebook: Notebook, given: dict[str, Any]) -> Any:
     for key in _CALL:
         if not is_absent(given.get(key)):
             notebook.tell("key_belongs_in_calls", key, name=key)
-    absent = missing(notebook, given, "operation", "calls")
-    who = fill(notebook, given, _WHO)
-    if not absent:
-        name = notebook.at("operation", text, given["operation"])
-        calls = notebook.at("calls", list_of(_call), given["calls"])
-    elif not is_absent(given.get("calls")):
-        notebook.at("calls", list_of(_call), given["calls"])
-    if len(notebook.problems) > before or who is None:
+    who, what = fill(notebook, given, _WHO), fill(notebook, given, _OPERATION)
+    if len(notebook.problems) > before or who is None or what is None:
         return INVALID
-    return Request(operation=name, calls=calls, **who)
-
-
-def _call(notebook: Notebook, value: Any) -> Any:
-    given = mapping(notebook, value, _CALL_OF_OPERATION)
-    values = None if given is None else fill(notebook, given, _CALL_OF_OPERATION)
-    return INVALID if values is None else Call(**values)
+    return Request(**who, **what)

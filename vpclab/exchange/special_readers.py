@@ -1,9 +1,11 @@
-"""What type hints cannot say: endpoints by type, routes by destination, rules, forwarders, workloads."""
+"""What type hints cannot say: routes by destination, rules, forwarders, workloads, limits."""
 
 import re
 from collections.abc import Mapping
 from typing import Any
 
+from vpclab.exchange.addresses import cidr, host_name, is_ipv6, parse_address, parse_cidr
+from vpclab.exchange.endpoint_reader import vpc_endpoint
 from vpclab.exchange.policy_reader import policy
 from vpclab.exchange.reading import (
     INVALID,
@@ -11,20 +13,14 @@ from vpclab.exchange.reading import (
     Reader,
     any_text,
     choice,
-    cidr,
+    distinct,
     is_absent,
-    is_ipv6,
     list_of,
     mapping,
-    missing,
-    one_of,
-    parse_address,
-    parse_cidr,
     port,
     reference_to,
     shown,
     text,
-    unknown_key,
 )
 from vpclab.exchange.records import Key, fill, keys_of, record_of
 from vpclab.network import resources as model
@@ -33,6 +29,11 @@ from vpclab.network.policy_document import PolicyDocument
 PROTOCOLS = ("tcp", "udp", "icmp", "-1")
 EVERYTHING_TO_PUBLIC_DNS = ("public", "everything to public DNS")
 ON_PREMISES = "on-premises"
+# AWS: "Amazon VPC quotas", https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
+# The first two are AWS's highest; a network ACL has at most 40 rules in each direction.
+MAX_GROUPS = 16
+MAX_RULES = 1_000
+MAX_ENTRIES = 200
 _FORWARD = re.compile(r"forward\s+(\S+)\s+to\s+(\S+)")
 
 
@@ -87,6 +88,8 @@ def forwards(notebook: Notebook, value: Any) -> Any:
         domain, server = match.groups()
         if parse_address(server) is None and server != model.AMAZON_PROVIDED_DNS:
             return notebook.tell("ipv4_only" if is_ipv6(server) else "not_a_name_server", value=shown(server))
+        if host_name(notebook, domain) is INVALID:
+            return INVALID
         rules.append(model.ForwardRule(domain=domain, to=server))
     return tuple(rules)
 
@@ -145,37 +148,6 @@ def _destination(notebook: Notebook, value: Any) -> Any:
     return notebook.tell("not_a_destination", value=shown(given))
 
 
-_ENDPOINTS = {"Gateway": model.GatewayEndpoint, "Interface": model.InterfaceEndpoint}
-# What `aws ec2 describe-vpc-endpoints` prints for the other type of endpoint as well.
-_SAYS_NOTHING: tuple[Any, ...] = (None, False, [], {})
-
-
-def vpc_endpoint(notebook: Notebook, value: Any) -> Any:
-    """An endpoint by its `VpcEndpointType`."""
-    if not isinstance(value, dict):
-        return notebook.tell("expected_mapping", value=shown(value))
-    every_key = {"VpcEndpointType"}.union(*(keys_of(kind) for kind in _ENDPOINTS.values()))
-    given_type = value.get("VpcEndpointType")
-    if is_absent(given_type):
-        missing(notebook, value, "VpcEndpointType")
-        mapping(notebook, value, every_key)
-        return INVALID
-    kind = notebook.at("VpcEndpointType", one_of(*_ENDPOINTS), given_type)
-    if kind is INVALID:
-        mapping(notebook, value, every_key)
-        return INVALID
-    keys = keys_of(_ENDPOINTS[kind])
-    for key, item in value.items():
-        if key in keys or key == "VpcEndpointType":
-            continue
-        if key not in every_key:
-            unknown_key(notebook, key, [*keys, "VpcEndpointType"])
-        elif item not in _SAYS_NOTHING:
-            notebook.tell("key_of_other_endpoint_type", key, name=key, type=kind)
-    values = fill(notebook, value, keys)
-    return INVALID if values is None else _ENDPOINTS[kind](**values)
-
-
 _PEERS = ("Cidr", "PrefixListId", "SourceGroup", "DestinationGroup")
 
 
@@ -193,7 +165,7 @@ def rules_with(group_key: str) -> Reader:
         elif len(named) > 1:
             notebook.tell("several_peers", given=", ".join(named))
 
-    return list_of(record_of(model.SecurityGroupRule, check))
+    return list_of(record_of(model.SecurityGroupRule, check), limit=MAX_RULES)
 
 
 def _one_excluded(notebook: Notebook, exclusion: dict[str, Any]) -> None:
@@ -227,6 +199,8 @@ def transit_gateway(notebook: Notebook, value: Any) -> Any:
     return record_of(model.TransitGateway)(notebook, value)
 
 
+groups = distinct(list_of(reference_to("security_groups"), limit=MAX_GROUPS))
+
 BY_TYPE: dict[Any, Reader] = {
     model.VpcEndpoint: vpc_endpoint,
     model.Route: route,
@@ -241,6 +215,12 @@ BY_FIELD: dict[tuple[str, str], Reader] = {
     ("Vpc", "domain_name_servers"): list_of(name_server),
     ("SecurityGroup", "ingress"): rules_with("SourceGroup"),
     ("SecurityGroup", "egress"): rules_with("DestinationGroup"),
+    ("InterfaceEndpoint", "groups"): groups,
+    ("Workload", "groups"): groups,
+    ("InterfaceEndpoint", "private_dns_names"): list_of(host_name),
+    ("HostedZone", "name"): host_name,
+    ("ZoneRecord", "name"): host_name,
+    ("NetworkAcl", "entries"): list_of(record_of(model.NetworkAclEntry), limit=MAX_ENTRIES),
     ("SecurityGroupRule", "protocol"): protocol,
     ("NetworkAclEntry", "protocol"): protocol,
     ("ZoneRecord", "target"): record_target,

@@ -6,14 +6,14 @@ two equal keys, and expand any alias; see https://yaml.org/spec/1.2.2/#103-core-
 
 import math
 import re
-from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 from yaml import events
 
 from vpclab.errors import Problem
-from vpclab.exchange.plain_data import MAX_DEPTH, MAX_DIGITS, MAX_NODES, Path, PlainData, Unreadable, clean
+from vpclab.exchange.plain_data import MAX_DEPTH, MAX_DIGITS, MAX_NODES, PlainData, Unreadable, clean, line_at
+from vpclab.exchange.yaml_lines import LineCounter, YamlLines
 
 _Parser: Any
 try:
@@ -32,6 +32,12 @@ _NUMBER = re.compile(
 )
 _NUMBER_STARTS = frozenset("0123456789+-.")
 _SKIP = object()
+# What may stand in front of a directive: the end of the document before, comments and empty lines.
+_BREAKS = "\r\n\x85\u2028\u2029"
+_DIRECTIVE = re.compile(
+    # Possessive throughout: a file of nothing but comments is gone through once, and nothing is kept.
+    f"(?:\ufeff*+(?:\\.\\.\\.)?+[ \t]*+(?:#[^{_BREAKS}]*+)?+[{_BREAKS}])*+\ufeff*+%"
+)
 
 
 def read_yaml(text: str, problems: list[Problem]) -> PlainData:
@@ -42,11 +48,11 @@ def read_yaml(text: str, problems: list[Problem]) -> PlainData:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         detail = " ".join(part for part in (error.context, error.problem) if part)
-        line = None if mark is None else mark.line + 1
+        line = None if mark is None else composer.lines.of(mark)
         raise Unreadable(Problem(path=(), code="not_yaml", facts={"detail": detail}, line=line)) from None
     except yaml.YAMLError as error:
         raise Unreadable(Problem(path=(), code="not_yaml", facts={"detail": str(error)[:200]})) from None
-    return PlainData(value=value, problems=tuple(problems), locator=_YamlLines(value, composer.entry_lines))
+    return PlainData(value=value, problems=tuple(problems), locator=YamlLines(value, composer.entry_lines))
 
 
 def scalar(text: str) -> Any:
@@ -70,31 +76,49 @@ def scalar(text: str) -> Any:
     return number
 
 
+class _Anchored(NamedTuple):
+    """What an anchor marks: the value, its nodes when written out, the levels below, a scalar as written."""
+
+    value: Any
+    size: int
+    height: int
+    written: str | None
+
+
 class _Composer:
     """Builds the data from events; `entry_lines` holds a line per entry of each container, by its id()."""
 
     def __init__(self, text: str, problems: list[Problem]) -> None:
+        self.text = text
+        self.lines = LineCounter(text)
         self.parser = _Parser(text)
         self.problems = problems
         self.entry_lines: dict[int, list[int]] = {}
         self.path: list[str | int] = []
         self.nodes = 0
         self.deepest = 0
-        # Anchor -> value, nodes when written out, levels below; None while it is still being read.
-        self.anchors: dict[str, tuple[Any, int, int] | None] = {}
+        self.anchors: dict[str, _Anchored | None] = {}  # None while it is still being read
 
     def document(self) -> Any:
+        self.refuse_directives(0)
         self.parser.get_event()  # start of the stream
         event = self.parser.get_event()
         if isinstance(event, events.StreamEndEvent):
             raise Unreadable(Problem(path=(), code="empty_file"))
         value = self.node(self.parser.get_event(), 0)
-        self.parser.get_event()  # end of the document
+        self.refuse_directives(self.parser.get_event().end_mark.index)  # end of the document
         event = self.parser.get_event()
         if not isinstance(event, events.StreamEndEvent):
-            line = event.start_mark.line + 1
+            line = self.lines.of(event.start_mark)
             raise Unreadable(Problem(path=(), code="several_documents", line=line))
         return value
+
+    def refuse_directives(self, start: int) -> None:
+        """Directives mean nothing to us, and libyaml takes quadratic time for many: it must not see them."""
+        found = _DIRECTIVE.match(self.text, start)
+        if found is not None:
+            line = line_at(self.text, found.end())
+            raise Unreadable(Problem(path=(), code="yaml_directive", line=line))
 
     def node(self, event: Any, depth: int) -> Any:
         """The value that starts with this event. Recursion ends at MAX_DEPTH."""
@@ -110,7 +134,8 @@ class _Composer:
         self.anchors[event.anchor] = None
         self.deepest = depth
         value = self.content(event, kind, depth)
-        self.anchors[event.anchor] = (value, self.nodes - before, self.deepest - depth)
+        written = event.value if kind is events.ScalarEvent else None
+        self.anchors[event.anchor] = _Anchored(value, self.nodes - before, self.deepest - depth, written)
         self.deepest = max(deepest, self.deepest)
         return value
 
@@ -124,25 +149,28 @@ class _Composer:
     def count(self, nodes: int, depth: int, event: Any) -> None:
         self.nodes += nodes
         self.deepest = max(self.deepest, depth)
-        line = event.start_mark.line + 1
+        if self.nodes <= MAX_NODES and depth <= MAX_DEPTH:
+            return
+        line = self.lines.of(event.start_mark)
         if self.nodes > MAX_NODES:
             facts = {"limit": MAX_NODES}
             raise Unreadable(Problem(path=tuple(self.path), code="too_many_values", facts=facts, line=line))
-        if depth > MAX_DEPTH:
-            raise Unreadable(Problem(path=(), code="nested_too_deep", facts={"limit": MAX_DEPTH}, line=line))
+        raise Unreadable(Problem(path=(), code="nested_too_deep", facts={"limit": MAX_DEPTH}, line=line))
 
     def alias(self, event: Any, depth: int) -> Any:
-        name = event.anchor
-        if name not in self.anchors:
-            self.tell("alias_unknown", event, name=name[:60])
-            return None
-        known = self.anchors[name]
+        known = self.anchored(event)
         if known is None:
-            self.tell("alias_of_itself", event, name=name[:60])
             return None
-        value, size, height = known
-        self.count(size, depth + height, event)
-        return value
+        self.count(known.size, depth + known.height, event)
+        return known.value
+
+    def anchored(self, event: Any) -> _Anchored | None:
+        """What an alias stands for."""
+        name = event.anchor
+        known = self.anchors.get(name)
+        if known is None:
+            self.tell("alias_of_itself" if name in self.anchors else "alias_unknown", event, name=name[:60])
+        return known
 
     def scalar(self, event: Any) -> Any:
         text: str = event.value
@@ -154,6 +182,9 @@ class _Composer:
                 return None
             if not isinstance(value, str):
                 return value
+        return self.shown(text)
+
+    def shown(self, text: str) -> str:
         return clean(text, tuple(self.path), self.problems) if not text.isprintable() else text
 
     def sequence(self, depth: int) -> list[Any]:
@@ -165,7 +196,7 @@ class _Composer:
             if type(event) is events.SequenceEndEvent:
                 break
             self.path[-1] = len(found)
-            lines.append(event.start_mark.line + 1)
+            lines.append(self.lines.of(event.start_mark))
             found.append(self.node(event, depth + 1))
         self.path.pop()
         self.entry_lines[id(found)] = lines
@@ -174,6 +205,7 @@ class _Composer:
     def mapping(self, depth: int) -> dict[str, Any]:
         found: dict[str, Any] = {}
         lines: list[int] = []
+        first_lines: dict[str, int] | None = None  # needed once a key is given twice
         self.path.append("")
         while True:
             event = self.parser.get_event()
@@ -183,31 +215,42 @@ class _Composer:
             if isinstance(key, str):
                 self.path[-1] = key
                 if key in found:
-                    first = lines[list(found).index(key)]
-                    self.tell("duplicate_key", event, name=key[:60], first_line=first)
+                    first_lines = first_lines or dict(zip(found, lines, strict=True))
+                    self.tell("duplicate_key", event, name=key[:60], first_line=first_lines[key])
                     key = _SKIP
             value = self.node(self.parser.get_event(), depth + 1)
             if isinstance(key, str):
                 found[key] = value
-                lines.append(event.start_mark.line + 1)
+                lines.append(self.lines.of(event.start_mark))
+                if first_lines is not None:
+                    first_lines[key] = lines[-1]
         self.path.pop()
         self.entry_lines[id(found)] = lines
         return found
 
     def key(self, event: Any, depth: int) -> Any:
-        """The key that starts with this event, or _SKIP where it cannot be one."""
+        """The key that starts with this event, as written: `Null`, `1` and dates are names here, not values.
+
+        _SKIP where it cannot be one.
+        """
         self.path[-1] = "?"
         kind = type(event)
+        if kind is events.AliasEvent:
+            self.count(1, depth + 1, event)
+            known = self.anchored(event)
+            if known is None:
+                return _SKIP
+            return self.refuse("key_not_text", event) if known.written is None else self.shown(known.written)
         if kind is not events.ScalarEvent:
             self.node(event, depth + 1)
-            return self.refuse("key_not_text", event, name="*" if kind is events.AliasEvent else "[…]")
-        plain = event.implicit[0] and event.style in (None, "")
-        if plain and event.value == "<<":
+            return self.refuse("key_not_text", event)
+        if event.value == "<<" and event.implicit[0] and event.style in (None, ""):
             return self.refuse("merge_key", event)
-        key = self.node(event, depth + 1)
-        if not isinstance(key, str):
-            return self.refuse("key_not_text", event, name=event.value[:60])
-        return key
+        if event.tag is None and event.anchor is None:
+            self.count(1, depth + 1, event)
+        else:
+            self.node(event, depth + 1)
+        return event.value if event.value.isprintable() else self.shown(event.value)
 
     def refuse(self, code: str, event: Any, **facts: object) -> Any:
         self.path.pop()
@@ -216,35 +259,5 @@ class _Composer:
         return _SKIP
 
     def tell(self, code: str, event: Any, **facts: object) -> None:
-        line = event.start_mark.line + 1
+        line = self.lines.of(event.start_mark)
         self.problems.append(Problem(path=tuple(self.path), code=code, facts=facts, line=line))
-
-
-class _YamlLines:
-    """Lines of the values that a composer built."""
-
-    def __init__(self, value: Any, entry_lines: dict[int, list[int]]) -> None:
-        self.value = value
-        self.entry_lines = entry_lines
-        self.by_key: dict[int, dict[str, int]] = {}
-
-    def lines(self, paths: Iterable[Path]) -> Mapping[Path, int]:
-        return {path: self.line(path) for path in paths}
-
-    def line(self, path: Path) -> int:
-        line, here = 1, self.value
-        for step in path:
-            lines = self.entry_lines.get(id(here))
-            if lines is None:
-                break
-            if isinstance(here, dict) and step in here:
-                known = self.by_key.get(id(here))
-                if known is None:
-                    known = self.by_key[id(here)] = dict(zip(here, lines, strict=True))
-                line = known[str(step)]
-            elif isinstance(here, list) and isinstance(step, int) and step < len(here):
-                line = lines[step]
-            else:
-                break
-            here = here[step]
-        return line

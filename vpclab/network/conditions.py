@@ -72,30 +72,40 @@ def expand(value: str, context: Context) -> str | None:
 def is_like(text: str, pattern: str, *, ignore_case: bool = False) -> bool:
     """Whether a text fits a pattern with `*` (any characters) and `?` (one character).
 
-    After a mismatch only the last `*` takes one character more: no pattern makes this slower than the product
-    of the two lengths, where a regular expression may go through every way to divide the text.
+    Each piece between stars is taken at the first place where it fits: no piece ever needs a second try,
+    where a regular expression may go through every way to divide the text.
     """
     if pattern == "*":
         return True
     if ignore_case:
         text, pattern = text.lower(), pattern.lower()
-    if "*" not in pattern and "?" not in pattern:
-        return text == pattern
-    at = in_pattern = taken = 0
-    star = -1
-    while at < len(text):
-        sign = pattern[in_pattern] if in_pattern < len(pattern) else ""
-        if sign == "*":
-            star, taken = in_pattern, at
-            in_pattern += 1
-        elif sign in ("?", text[at]):
-            at, in_pattern = at + 1, in_pattern + 1
-        elif star >= 0:
-            taken += 1
-            at, in_pattern = taken, star + 1
-        else:
+    first, *others = pattern.split("*")
+    if not others:
+        return len(text) == len(first) and _fits_at(text, first, 0)
+    *middle, last = others
+    at, end = len(first), len(text) - len(last)
+    if at > end or not _fits_at(text, first, 0) or not _fits_at(text, last, end):
+        return False
+    for piece in middle:
+        found = _find(text, piece, at, end)
+        if found < 0:
             return False
-    return not pattern[in_pattern:].strip("*")
+        at = found + len(piece)
+    return True
+
+
+def _fits_at(text: str, piece: str, at: int) -> bool:
+    """Whether a piece without stars fits a text at a place where it has room."""
+    if "?" not in piece:
+        return text.startswith(piece, at)
+    return all(sign in ("?", text[at + offset]) for offset, sign in enumerate(piece))
+
+
+def _find(text: str, piece: str, start: int, end: int) -> int:
+    """The first place from `start` where a piece without stars fits before `end`; -1 where there is none."""
+    if "?" not in piece:
+        return text.find(piece, start, end)
+    return next((at for at in range(start, end - len(piece) + 1) if _fits_at(text, piece, at)), -1)
 
 
 def is_arn_like(arn: str, pattern: str) -> bool:

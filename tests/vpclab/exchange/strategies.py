@@ -150,7 +150,8 @@ def record(kind: Any, /, **fixed: st.SearchStrategy[Any]) -> st.SearchStrategy[A
     for name, hint in get_type_hints(kind).items():
         if name in REFERENCES:
             known = st.sampled_from(IDS[REFERENCES[name]])
-            parts[name] = st.lists(known, max_size=2).map(tuple) if get_origin(hint) is tuple else known
+            is_list = get_origin(hint) is tuple
+            parts[name] = st.lists(known, max_size=2, unique=True).map(tuple) if is_list else known
         else:
             parts[name] = of_hint(hint)
     return st.builds(kind, **{**parts, **fixed})

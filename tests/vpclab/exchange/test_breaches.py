@@ -102,6 +102,21 @@ from tests.vpclab.exchange.cases import (
         ("vpc_endpoints", endpoint(VpcEndpointType=None), [("VpcEndpointType", "missing_key")]),
         (
             "vpc_endpoints",
+            endpoint(VpcEndpointType="gateway", VpcId="nowhere", RouteTableIds=["rtb-a"], ServiceName=None),
+            [
+                ("VpcEndpointType", "not_one_of"),
+                ("VpcId", "unknown_id"),
+                ("RouteTableIds[0]", "unknown_id"),
+                ("ServiceName", "missing_key"),
+            ],
+        ),
+        (
+            "vpc_endpoints",
+            endpoint(VpcEndpointType="Gateway", PrivateDnsEnabled=0),
+            [("PrivateDnsEnabled", "key_of_other_endpoint_type")],
+        ),
+        (
+            "vpc_endpoints",
             endpoint(RouteTableIds=["rtb-a"]),
             [("RouteTableIds", "key_of_other_endpoint_type")],
         ),
@@ -172,6 +187,10 @@ def test_an_exclusion_names_one_thing():
         ({**REQUEST, "host": None}, [("request.host", "missing_key")]),
         ({**REQUEST, "operation": "pull"}, None),
         ({"from": "i-a", "calls": [{}]}, None),
+        (
+            {"from": "i-a", "operation": 5},
+            [("request.calls", "missing_key"), ("request.operation", "text_needs_quotes")],
+        ),
         ({"from": "i-a", "operation": "pull", "calls": ["s3"]}, [("request.calls[0]", "expected_mapping")]),
         ([1], [("request", "expected_mapping")]),
     ],

@@ -159,6 +159,19 @@ def test_a_file_that_is_no_design_file_says_so(content: str, code: str):
     assert [problem.code for problem in file.problems] == [code]
 
 
+def test_an_unknown_key_does_not_hide_that_cases_is_no_list():
+    file = read_cases(b"foo: 1\ncases: 5\n", "net.yaml")
+
+    assert [problem.code for problem in file.problems] == ["unknown_key", "expected_list"]
+
+
+@pytest.mark.parametrize("nothing", [None, []])
+def test_cases_without_a_case_count_as_left_out(nothing: list[None] | None):
+    case = read_one({}, cases=nothing)
+
+    assert isinstance(case, Case), problems_of(case)
+
+
 def test_case_ids_are_needed_unique_and_plain():
     cases = [{"id": "one", "design": DESIGN, "request": REQUEST}] * 2
     cases += [

@@ -71,8 +71,9 @@ def test_a_file_that_cannot_be_read_says_why(content: bytes, code: str):
     [
         ("a: {b: 1, b: 2}", "duplicate_key", ("a", "b")),
         ('{"a": {"b": 1, "b": 2}}', "duplicate_key_in_json", ("a", "b")),
-        ("a: {1: x}", "key_not_text", ("a",)),
         ("a: {[x]: y}", "key_not_text", ("a",)),
+        ("a: {{x: y}: z}", "key_not_text", ("a",)),
+        ("a: &x [1]\n*x : y", "key_not_text", ()),
         ("a: {<<: 1}", "merge_key", ("a",)),
         ("a: !!str 1", "yaml_tag", ("a",)),
         ("a: *nowhere", "alias_unknown", ("a",)),

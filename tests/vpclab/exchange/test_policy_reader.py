@@ -106,6 +106,10 @@ def test_condition_values_become_text():
         ),
         ({"Condition": {"StringEquals": {"k": [{}]}}}, [("Condition.StringEquals.k.0", "expected_text")]),
         ({"Condition": {"IpAddress": {"k": "here"}}}, [("Condition.IpAddress.k", "not_a_range")]),
+        (
+            {"Condition": {"IpAddress": {"k": "10.0.0.0/255.0.0.0"}}},
+            [("Condition.IpAddress.k", "not_a_range")],
+        ),
     ],
 )
 def test_each_breach_names_its_place(change: dict[str, Any], found: list[tuple[str, str]] | None):
@@ -114,9 +118,49 @@ def test_each_breach_names_its_place(change: dict[str, Any], found: list[tuple[s
     assert told if found is None else told == found
 
 
+def test_ranges_of_ipv6_and_ranges_with_host_bits_are_accepted():
+    values = ["2001:db8::/32", "::1", "10.0.0.5/24", "10.0.0.5"]
+
+    statement = read({"Statement": {**ALLOW, "Condition": {"IpAddress": {"k": values}}}}).statements[0]
+
+    assert statement.conditions[0].values == tuple(values)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        (
+            '{"Id": "a", "Id": "b", "Statement": [{"Effect": "Alow"}]}',
+            ["duplicate_key_in_json", "not_one_of"],
+        ),
+        ('{"Id": NaN, "Statement": [{"Effect": "Alow"}]}', ["number_not_finite", "not_one_of"]),
+    ],
+)
+def test_policy_text_with_a_flaw_has_its_statements_checked(text: str, codes: list[str]):
+    notebook = Notebook((), [], Budget())
+
+    assert policy(notebook, text) is INVALID
+    assert set(codes) <= {problem.code for problem in notebook.problems}
+
+
+@pytest.mark.parametrize("depth", [70, 5_000])
+def test_policy_text_that_is_nested_too_deep_says_so_in_a_sentence(depth: int):
+    notebook = Notebook((), [], Budget())
+
+    assert policy(notebook, '{"Statement": ' + "[" * depth + "]" * depth + "}") is INVALID
+    assert [problem.code for problem in notebook.problems] == ["nested_too_deep"]
+
+
 @pytest.mark.parametrize("text", ["", "allow all", "[", '{"Statement": {}, "Statement": {}}', "[" * 5_000])
 def test_policy_text_that_is_no_policy(text: str):
     notebook = Notebook((), [], Budget())
 
     assert policy(notebook, text) is INVALID
     assert notebook.problems
+
+
+def test_a_policy_longer_than_aws_takes_is_refused():
+    resources = [f"arn:aws:s3:::bucket-{number}/*" for number in range(1_000)]
+    statement = {"Effect": "Allow", "Principal": "*", "Action": "s3:*", "Resource": resources}
+
+    assert problems([statement]) == [("", "policy_too_long")]
