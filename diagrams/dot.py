@@ -6,7 +6,7 @@ the cards. The same source opens in any Graphviz program and gives the same pict
 
 from collections.abc import Mapping, Sequence
 
-import graphviz  # type: ignore[import-untyped]
+import graphviz
 
 from diagrams import theme
 from diagrams.captions import Caption

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-import graphviz  # type: ignore[import-untyped]
+import graphviz
 
 ELLIPSIS = "…"
 # Never inspect more of a text than could fit anywhere.

@@ -23,8 +23,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from vpclab.exchange.design_file import Case, read_cases  # noqa: E402 - the folder is known from here on
-from vpclab.network import Call, Design, Request, walk  # noqa: E402
-from vpclab.network.resources import (  # noqa: E402
+from vpclab.network import Call, Design, Request, walk  # noqa: E402 - same
+from vpclab.network.resources import (  # noqa: E402 - same
     CidrRoute,
     HostedZone,
     InterfaceEndpoint,
