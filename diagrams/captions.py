@@ -10,8 +10,9 @@ from typing import Protocol
 from diagrams.icons import Glyph
 from diagrams.parts import Asked, Cast, InterfaceSlot, SubnetPart, VpcPart, ZonePart
 from diagrams.places import Frame, Role, Spot
+from vpclab.network.endpoints import GatewayEndpoint
 from vpclab.network.hops import Walk
-from vpclab.network.resources import GatewayEndpoint, NatGateway, Workload
+from vpclab.network.resources import NatGateway, Workload
 from vpclab.network.vocabulary import Kind, ResolvesTo
 from vpclab.words import service_words
 

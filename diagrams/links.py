@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from diagrams.parts import Cast, SubnetPart, VpcPart
 from diagrams.places import Stage
-from vpclab.network.resources import TransitGateway, VpcPeeringConnection
+from vpclab.network.connections import TransitGateway, VpcPeeringConnection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

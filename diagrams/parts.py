@@ -7,20 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from ipaddress import IPv4Address
 
-from vpclab.network.resources import (
-    GatewayEndpoint,
-    InterfaceEndpoint,
-    InternetGateway,
-    NatGateway,
-    RouteTable,
-    Subnet,
-    TransitGateway,
-    VirtualInterface,
-    Vpc,
-    VpcPeeringConnection,
-    VpnGateway,
-    Workload,
-)
+from vpclab.network.connections import TransitGateway, VirtualInterface, VpcPeeringConnection, VpnGateway
+from vpclab.network.endpoints import GatewayEndpoint, InterfaceEndpoint
+from vpclab.network.resources import InternetGateway, NatGateway, RouteTable, Subnet, Vpc, Workload
 
 Connector = VpcPeeringConnection | TransitGateway
 

@@ -20,7 +20,7 @@ from diagrams.places import (
     Role,
     Stage,
 )
-from vpclab.network.resources import VpcPeeringConnection
+from vpclab.network.connections import VpcPeeringConnection
 
 _HALF = CARD_HEIGHT / 2
 

@@ -6,12 +6,8 @@ from dataclasses import replace
 from diagrams.parts import Asked, InterfaceSlot, SubnetPart, VpcPart, ZonePart
 from vpclab.network.design import Design
 from vpclab.network.endpoint_services import is_for_service
-from vpclab.network.resources import (
-    Subnet,
-    VpcEndpoint,
-    Workload,
-    WorkloadKind,
-)
+from vpclab.network.endpoints import VpcEndpoint
+from vpclab.network.resources import Subnet, Workload, WorkloadKind
 
 MAX_SUBNETS = 6  # of the caller's VPC
 MAX_SUBNETS_OF_MANY = 4  # the same, when it has too many to show in any case

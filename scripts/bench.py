@@ -24,24 +24,16 @@ sys.path.insert(0, str(ROOT))
 
 from vpclab.exchange.design_file import Case, read_cases  # noqa: E402 - the folder is known from here on
 from vpclab.network import Call, Design, Request, walk  # noqa: E402 - same
-from vpclab.network.resources import (  # noqa: E402 - same
-    CidrRoute,
-    HostedZone,
-    InterfaceEndpoint,
-    NetworkInterface,
-    RouteTable,
-    SecurityGroup,
-    SecurityGroupRule,
-    Subnet,
+from vpclab.network.connections import (  # noqa: E402 - same
     TransitGateway,
     TransitGatewayRoute,
     TransitGatewayRouteTable,
-    Vpc,
     VpcAttachment,
-    Workload,
-    WorkloadKind,
-    ZoneRecord,
 )
+from vpclab.network.endpoints import InterfaceEndpoint, NetworkInterface  # noqa: E402 - same
+from vpclab.network.filter_rules import SecurityGroup, SecurityGroupRule  # noqa: E402 - same
+from vpclab.network.name_servers import HostedZone, ZoneRecord  # noqa: E402 - same
+from vpclab.network.resources import CidrRoute, RouteTable, Subnet, Vpc, Workload, WorkloadKind  # noqa: E402 - same
 
 FIXTURE = ROOT / "tests" / "fixtures" / "walks.yaml"
 REGION = "ap-northeast-1"

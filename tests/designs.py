@@ -20,6 +20,33 @@ from ipaddress import IPv4Address, IPv4Network
 from typing import Any
 
 from vpclab.network import Call, Design, Request, Walk
+from vpclab.network.connections import (
+    OnPremises,
+    OnPremisesRoute,
+    TransitGateway,
+    TransitGatewayRoute,
+    TransitGatewayRouteTable,
+    VirtualInterface,
+    VpcAttachment,
+    VpcPeeringConnection,
+    VpnGateway,
+)
+from vpclab.network.endpoints import GatewayEndpoint, InterfaceEndpoint, NetworkInterface
+from vpclab.network.filter_rules import (
+    AclAction,
+    NetworkAcl,
+    NetworkAclEntry,
+    PortRange,
+    SecurityGroup,
+    SecurityGroupRule,
+)
+from vpclab.network.name_servers import (
+    ForwardRule,
+    HostedZone,
+    ResolverDirection,
+    ResolverEndpoint,
+    ZoneRecord,
+)
 from vpclab.network.policy_document import (
     Condition,
     Effect,
@@ -28,40 +55,17 @@ from vpclab.network.policy_document import (
     parse_operator,
 )
 from vpclab.network.resources import (
-    AclAction,
     CidrRoute,
-    ForwardRule,
-    GatewayEndpoint,
-    HostedZone,
-    InterfaceEndpoint,
     InternetGateway,
     NatGateway,
-    NetworkAcl,
-    NetworkAclEntry,
-    NetworkInterface,
-    OnPremises,
-    OnPremisesRoute,
-    PortRange,
     PrefixList,
     PrefixListRoute,
-    ResolverDirection,
-    ResolverEndpoint,
     Route,
     RouteTable,
-    SecurityGroup,
-    SecurityGroupRule,
     Subnet,
-    TransitGateway,
-    TransitGatewayRoute,
-    TransitGatewayRouteTable,
-    VirtualInterface,
     Vpc,
-    VpcAttachment,
-    VpcPeeringConnection,
-    VpnGateway,
     Workload,
     WorkloadKind,
-    ZoneRecord,
 )
 
 REGION = "ap-northeast-1"

@@ -10,8 +10,8 @@ from enum import StrEnum
 from vpclab.hop_words import tell_candidate, tell_hop, tell_place
 from vpclab.network.design import Design
 from vpclab.network.endpoint_services import is_for_service
+from vpclab.network.endpoints import EndpointState
 from vpclab.network.hops import CallWalk, Hop, Walk
-from vpclab.network.resources import EndpointState
 from vpclab.network.services import SERVICES
 from vpclab.network.vocabulary import Cause, Kind, Leg, ResolvesTo, Verdict
 from vpclab.words import Words, service_words

@@ -12,16 +12,9 @@ from pathlib import Path
 from diagrams import draw, render
 from tests.diagrams.pictures import EN, JA, cards, cases, nat_design, walked
 from vpclab.network import Design, walk
-from vpclab.network.resources import (
-    InterfaceEndpoint,
-    NetworkInterface,
-    Subnet,
-    TransitGateway,
-    Vpc,
-    VpcAttachment,
-    Workload,
-    WorkloadKind,
-)
+from vpclab.network.connections import TransitGateway, VpcAttachment
+from vpclab.network.endpoints import InterfaceEndpoint, NetworkInterface
+from vpclab.network.resources import Subnet, Vpc, Workload, WorkloadKind
 
 FIRST = IPv4Address("10.20.10.30")
 ROOT = Path(__file__).parents[2]

@@ -9,13 +9,8 @@ import pytest
 from diagrams import Drawing, draw
 from tests.diagrams.pictures import JA, cards, cases, classes, nat_design, walked, without_nat
 from vpclab.network import Design, walk
-from vpclab.network.resources import (
-    GatewayEndpoint,
-    InterfaceEndpoint,
-    InternetGateway,
-    NetworkInterface,
-    PrefixList,
-)
+from vpclab.network.endpoints import GatewayEndpoint, InterfaceEndpoint, NetworkInterface
+from vpclab.network.resources import InternetGateway, PrefixList
 
 S3 = "com.amazonaws.ap-northeast-1.s3"
 GATEWAY = GatewayEndpoint(

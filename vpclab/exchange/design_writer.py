@@ -13,8 +13,10 @@ import yaml
 
 from vpclab.exchange.records import pascal
 from vpclab.exchange.yaml_data import scalar
-from vpclab.network import resources as model
 from vpclab.network.design import Design
+from vpclab.network.endpoints import GatewayEndpoint
+from vpclab.network.filter_rules import PortRange
+from vpclab.network.name_servers import ForwardRule
 from vpclab.network.policy_document import PolicyDocument, PolicyStatement
 from vpclab.network.request import HTTPS, Call, Request
 
@@ -68,7 +70,7 @@ def _plain(value: Any) -> Any:
         return str(value)
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
-    if isinstance(value, model.PortRange):
+    if isinstance(value, PortRange):
         return [value.first, value.last]
     if isinstance(value, PolicyDocument):
         return write_policy(value)
@@ -84,14 +86,14 @@ def _record(record: Any) -> dict[str, Any]:
             continue
         # Routes to a prefix list have the one key for both kinds of destination.
         key = "Destination" if part.name == "destination_prefix_list_id" else pascal(part.name)
-        is_forwards = isinstance(value, tuple) and value and isinstance(value[0], model.ForwardRule)
+        is_forwards = isinstance(value, tuple) and value and isinstance(value[0], ForwardRule)
         plain[key] = _forwards(value) if is_forwards else _plain(value)
         if part.name == "vpc_endpoint_id":
-            plain["VpcEndpointType"] = "Gateway" if isinstance(record, model.GatewayEndpoint) else "Interface"
+            plain["VpcEndpointType"] = "Gateway" if isinstance(record, GatewayEndpoint) else "Interface"
     return plain
 
 
-def _forwards(rules: Iterable[model.ForwardRule]) -> str:
+def _forwards(rules: Iterable[ForwardRule]) -> str:
     return "; ".join(f"forward {rule.domain} to {rule.to}" for rule in rules)
 
 

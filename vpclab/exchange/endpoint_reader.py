@@ -13,9 +13,9 @@ from vpclab.exchange.reading import (
     unknown_key,
 )
 from vpclab.exchange.records import fill, keys_of
-from vpclab.network import resources as model
+from vpclab.network.endpoints import GatewayEndpoint, InterfaceEndpoint
 
-_ENDPOINTS = {"Gateway": model.GatewayEndpoint, "Interface": model.InterfaceEndpoint}
+_ENDPOINTS = {"Gateway": GatewayEndpoint, "Interface": InterfaceEndpoint}
 
 
 def vpc_endpoint(notebook: Notebook, value: Any) -> Any:

@@ -23,8 +23,12 @@ from vpclab.exchange.reading import (
     text,
 )
 from vpclab.exchange.records import Key, fill, keys_of, record_of
-from vpclab.network import resources as model
+from vpclab.network.connections import TransitGateway
+from vpclab.network.endpoints import VpcEndpoint
+from vpclab.network.filter_rules import NetworkAclEntry, PortRange, SecurityGroupRule
+from vpclab.network.name_servers import AMAZON_PROVIDED_DNS, ForwardRule
 from vpclab.network.policy_document import PolicyDocument
+from vpclab.network.resources import BlockPublicAccessExclusion, CidrRoute, PrefixListRoute, Route, Workload
 
 PROTOCOLS = ("tcp", "udp", "icmp", "-1")
 EVERYTHING_TO_PUBLIC_DNS = ("public", "everything to public DNS")
@@ -52,7 +56,7 @@ def ports(notebook: Notebook, value: Any) -> Any:
         return INVALID
     if first > last:
         return notebook.tell("ports_reversed", first=first, last=last)
-    return model.PortRange(first=first, last=last)
+    return PortRange(first=first, last=last)
 
 
 def account(notebook: Notebook, value: Any) -> Any:
@@ -68,7 +72,7 @@ def account(notebook: Notebook, value: Any) -> Any:
 def name_server(notebook: Notebook, value: Any) -> Any:
     """`AmazonProvidedDNS`, or the address of a server of your own."""
     given = text(notebook, value)
-    if given is INVALID or given == model.AMAZON_PROVIDED_DNS or parse_address(given):
+    if given is INVALID or given == AMAZON_PROVIDED_DNS or parse_address(given):
         return given
     return notebook.tell("ipv4_only" if is_ipv6(given) else "not_a_name_server", value=shown(given))
 
@@ -86,11 +90,11 @@ def forwards(notebook: Notebook, value: Any) -> Any:
         if match is None:
             return notebook.tell("not_a_forward", value=shown(part.strip()))
         domain, server = match.groups()
-        if parse_address(server) is None and server != model.AMAZON_PROVIDED_DNS:
+        if parse_address(server) is None and server != AMAZON_PROVIDED_DNS:
             return notebook.tell("ipv4_only" if is_ipv6(server) else "not_a_name_server", value=shown(server))
         if host_name(notebook, domain) is INVALID:
             return INVALID
-        rules.append(model.ForwardRule(domain=domain, to=server))
+        rules.append(ForwardRule(domain=domain, to=server))
     return tuple(rules)
 
 
@@ -118,12 +122,12 @@ def route(notebook: Notebook, value: Any) -> Any:
         return INVALID
     destination = values["destination"]
     if isinstance(destination, str):
-        return model.PrefixListRoute(destination_prefix_list_id=values.pop("destination"), **values)
-    return model.CidrRoute(**values)
+        return PrefixListRoute(destination_prefix_list_id=values.pop("destination"), **values)
+    return CidrRoute(**values)
 
 
 def _route_keys() -> Mapping[str, Key]:
-    keys = dict(keys_of(model.CidrRoute))
+    keys = dict(keys_of(CidrRoute))
     keys["Destination"] = Key(key="Destination", field="destination", read=_destination, required=True)
     return keys
 
@@ -165,7 +169,7 @@ def rules_with(group_key: str) -> Reader:
         elif len(named) > 1:
             notebook.tell("several_peers", given=", ".join(named))
 
-    return list_of(record_of(model.SecurityGroupRule, check), limit=MAX_RULES)
+    return list_of(record_of(SecurityGroupRule, check), limit=MAX_RULES)
 
 
 def _one_excluded(notebook: Notebook, exclusion: dict[str, Any]) -> None:
@@ -196,20 +200,20 @@ def transit_gateway(notebook: Notebook, value: Any) -> Any:
             ("tgw_route_tables", "RouteTables", "RouteTableId"),
         ):
             note_ids(notebook, section, value.get(key), (id_key,), key)
-    return record_of(model.TransitGateway)(notebook, value)
+    return record_of(TransitGateway)(notebook, value)
 
 
 groups = distinct(list_of(reference_to("security_groups"), limit=MAX_GROUPS))
 
 BY_TYPE: dict[Any, Reader] = {
-    model.VpcEndpoint: vpc_endpoint,
-    model.Route: route,
-    model.PortRange: ports,
+    VpcEndpoint: vpc_endpoint,
+    Route: route,
+    PortRange: ports,
     PolicyDocument: policy,
-    tuple[model.ForwardRule, ...]: forwards,
-    model.TransitGateway: transit_gateway,
-    model.Workload: record_of(model.Workload, _check_workload),
-    model.BlockPublicAccessExclusion: record_of(model.BlockPublicAccessExclusion, _one_excluded),
+    tuple[ForwardRule, ...]: forwards,
+    TransitGateway: transit_gateway,
+    Workload: record_of(Workload, _check_workload),
+    BlockPublicAccessExclusion: record_of(BlockPublicAccessExclusion, _one_excluded),
 }
 BY_FIELD: dict[tuple[str, str], Reader] = {
     ("Vpc", "domain_name_servers"): list_of(name_server),
@@ -220,7 +224,7 @@ BY_FIELD: dict[tuple[str, str], Reader] = {
     ("InterfaceEndpoint", "private_dns_names"): list_of(host_name),
     ("HostedZone", "name"): host_name,
     ("ZoneRecord", "name"): host_name,
-    ("NetworkAcl", "entries"): list_of(record_of(model.NetworkAclEntry), limit=MAX_ENTRIES),
+    ("NetworkAcl", "entries"): list_of(record_of(NetworkAclEntry), limit=MAX_ENTRIES),
     ("SecurityGroupRule", "protocol"): protocol,
     ("NetworkAclEntry", "protocol"): protocol,
     ("ZoneRecord", "target"): record_target,

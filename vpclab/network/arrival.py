@@ -1,9 +1,10 @@
 """Arriving at an interface in a VPC: the ACL of its subnet, the endpoint itself, its security groups."""
 
 from vpclab.network.design import Attached
+from vpclab.network.endpoints import EndpointState, InterfaceEndpoint
+from vpclab.network.filter_rules import PortRange
 from vpclab.network.filters import AclDecision, GroupDecision, Peer
 from vpclab.network.hops import plain
-from vpclab.network.resources import EndpointState, InterfaceEndpoint, PortRange
 from vpclab.network.trace import Stop, Trace
 from vpclab.network.vocabulary import Kind, Leg, Reason, Remark, Stage
 

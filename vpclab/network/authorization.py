@@ -6,11 +6,12 @@ https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html; "P
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
 """
 
+from vpclab.network.endpoints import InterfaceEndpoint
 from vpclab.network.hops import plain
 from vpclab.network.policy import Evaluation, Outcome, PolicyDecision, PolicyQuestion, evaluate
 from vpclab.network.policy_document import PolicyDocument
 from vpclab.network.request_context import UNKNOWN_ADDRESS, condition_keys, is_known_key, principal_of
-from vpclab.network.resources import Api, ApiEndpointType, Bucket, InterfaceEndpoint
+from vpclab.network.resources import Api, ApiEndpointType, Bucket
 from vpclab.network.trace import Stop, Trace
 from vpclab.network.vocabulary import Kind, Note, Reason, Stage
 

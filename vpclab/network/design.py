@@ -11,33 +11,28 @@ from ipaddress import IPv4Address
 from typing import Any, TypeVar
 
 from vpclab.network.addresses import LINK_LOCAL_RESOLVER, is_private
+from vpclab.network.connections import (
+    OnPremises,
+    TransitGateway,
+    VirtualInterface,
+    VpcAttachment,
+    VpcPeeringConnection,
+    VpnGateway,
+)
+from vpclab.network.endpoints import EndpointState, GatewayEndpoint, InterfaceEndpoint, VpcEndpoint
+from vpclab.network.filter_rules import NetworkAcl, SecurityGroup
+from vpclab.network.name_servers import DnsServer, HostedZone, ResolverDirection, ResolverEndpoint
 from vpclab.network.names import canonical
 from vpclab.network.resources import (
     Api,
     Bucket,
-    DnsServer,
-    EndpointState,
-    GatewayEndpoint,
-    HostedZone,
-    InterfaceEndpoint,
     InternetGateway,
     NatGateway,
-    NetworkAcl,
-    OnPremises,
     PrefixList,
-    ResolverDirection,
-    ResolverEndpoint,
     RouteTable,
-    SecurityGroup,
     Subnet,
-    TransitGateway,
-    VirtualInterface,
     Vpc,
-    VpcAttachment,
     VpcBlockPublicAccess,
-    VpcEndpoint,
-    VpcPeeringConnection,
-    VpnGateway,
     Workload,
     WorkloadKind,
 )

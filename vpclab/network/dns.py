@@ -9,17 +9,12 @@ from ipaddress import AddressValueError, IPv4Address
 from vpclab.network.addresses import is_private
 from vpclab.network.design import Design
 from vpclab.network.dns_answers import Answer, AnswerSource, ResolverDecision, answer_in_vpc
+from vpclab.network.endpoints import InterfaceEndpoint
 from vpclab.network.hops import Hop, Plain, plain
+from vpclab.network.name_servers import AMAZON_PROVIDED_DNS, ForwardRule, ResolverDirection
 from vpclab.network.names import canonical, is_within
 from vpclab.network.request import Call
-from vpclab.network.resources import (
-    AMAZON_PROVIDED_DNS,
-    ForwardRule,
-    InterfaceEndpoint,
-    ResolverDirection,
-    Workload,
-    WorkloadKind,
-)
+from vpclab.network.resources import Workload, WorkloadKind
 from vpclab.network.vocabulary import Kind, Leg, Note, Reason, ResolvesTo
 
 VPC_RESOLVER = "vpc-resolver"

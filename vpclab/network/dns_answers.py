@@ -14,15 +14,10 @@ from enum import StrEnum
 from ipaddress import AddressValueError, IPv4Address
 
 from vpclab.network.design import Design
+from vpclab.network.endpoints import EndpointState, InterfaceEndpoint, NetworkInterface
 from vpclab.network.hops import Candidate, Facts
+from vpclab.network.name_servers import HostedZone, ZoneRecord
 from vpclab.network.names import canonical, covers, is_within, parents
-from vpclab.network.resources import (
-    EndpointState,
-    HostedZone,
-    InterfaceEndpoint,
-    NetworkInterface,
-    ZoneRecord,
-)
 from vpclab.network.vocabulary import Loss, Reason, ResolvesTo
 
 

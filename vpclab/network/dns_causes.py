@@ -1,8 +1,8 @@
 """Causes in DNS: private DNS, private hosted zones, and which resolver was asked; one rule each."""
 
 from vpclab.network.dns_answers import record_for_name, usability_loss, zone_for_name
+from vpclab.network.endpoints import EndpointState
 from vpclab.network.names import canonical, covers, is_within
-from vpclab.network.resources import EndpointState
 from vpclab.network.serving_endpoints import (
     covers_host,
     has_no_private_answer,

@@ -1,8 +1,8 @@
 """Whether an endpoint is for a service: by its service name, or by the names that the service goes by."""
 
 from vpclab.network.design import Design
+from vpclab.network.endpoints import InterfaceEndpoint, VpcEndpoint
 from vpclab.network.names import canonical
-from vpclab.network.resources import InterfaceEndpoint, VpcEndpoint
 
 
 def is_for_service(

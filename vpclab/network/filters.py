@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address
 
 from vpclab.network.design import Design
-from vpclab.network.hops import Candidate, Facts
-from vpclab.network.resources import (
+from vpclab.network.filter_rules import (
     AclAction,
     NetworkAcl,
     NetworkAclEntry,
@@ -18,6 +17,7 @@ from vpclab.network.resources import (
     SecurityGroup,
     SecurityGroupRule,
 )
+from vpclab.network.hops import Candidate, Facts
 from vpclab.network.vocabulary import Loss, Reason
 
 ALL_PROTOCOLS = "-1"

@@ -7,16 +7,12 @@ returns is the Stop that ended the way, or None when the packet arrived.
 from vpclab.network.addresses import is_private
 from vpclab.network.arrival import arrive, pass_acl
 from vpclab.network.design import Attached, Design
+from vpclab.network.endpoints import EndpointState, GatewayEndpoint
 from vpclab.network.filters import GroupDecision, Peer
 from vpclab.network.hops import RouteChosen, plain
 from vpclab.network.internet_gateway import pass_internet_gateway
 from vpclab.network.on_premises import enter_on_premises, leave_on_premises
-from vpclab.network.resources import (
-    EndpointState,
-    GatewayEndpoint,
-    NatGatewayState,
-    WorkloadKind,
-)
+from vpclab.network.resources import NatGatewayState, WorkloadKind
 from vpclab.network.routing import (
     LOCAL,
     Line,

@@ -5,14 +5,14 @@ from ipaddress import IPv4Address
 
 from vpclab.network.addresses import is_private
 from vpclab.network.arrival import arrive
-from vpclab.network.design import Design
-from vpclab.network.hops import Candidate, Facts, plain
-from vpclab.network.resources import (
+from vpclab.network.connections import (
     OnPremisesRoute,
     VirtualInterfaceState,
     VirtualInterfaceType,
     VpnGateway,
 )
+from vpclab.network.design import Design
+from vpclab.network.hops import Candidate, Facts, plain
 from vpclab.network.routing import prefix_loss
 from vpclab.network.trace import Stop, Trace
 from vpclab.network.vocabulary import Kind, Note, Reason, Stage

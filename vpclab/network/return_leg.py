@@ -8,9 +8,9 @@ AWS: "Custom network ACLs for your VPC", https://docs.aws.amazon.com/vpc/latest/
 from ipaddress import IPv4Address
 
 from vpclab.network.design import Attached
+from vpclab.network.filter_rules import PortRange
 from vpclab.network.filters import AclDecision
 from vpclab.network.on_premises import gateway_behind, site_decision
-from vpclab.network.resources import PortRange
 from vpclab.network.routing import RouteDecision, is_blackhole, select_route
 from vpclab.network.trace import NAT_AND_LAMBDA_PORTS, Stop, Trace
 from vpclab.network.transit import attachment_in_zone, choose_attachment

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from enum import IntEnum
 from ipaddress import IPv4Address, IPv4Network
 
+from vpclab.network.endpoints import GatewayEndpoint
 from vpclab.network.hops import Candidate, Facts
 from vpclab.network.resources import (
     CidrRoute,
-    GatewayEndpoint,
     PrefixList,
     PrefixListRoute,
     Route,

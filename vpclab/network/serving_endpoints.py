@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from vpclab.network.dns_answers import endpoint_for_name, record_for_name, zone_for_name
 from vpclab.network.endpoint_services import is_for_service
+from vpclab.network.endpoints import InterfaceEndpoint, VpcEndpoint
 from vpclab.network.names import canonical, covers
 from vpclab.network.policy import PolicyDecision, statement_loss
 from vpclab.network.policy_document import Effect, PolicyStatement
-from vpclab.network.resources import InterfaceEndpoint, VpcEndpoint
 from vpclab.network.routing import select_route
 from vpclab.network.trace import Stop, Trace
 from vpclab.network.vocabulary import Loss, Reason, ResolvesTo, Stage

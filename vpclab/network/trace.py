@@ -9,16 +9,11 @@ from ipaddress import IPv4Address
 from vpclab.network.addresses import first_host
 from vpclab.network.design import Attached, Design
 from vpclab.network.dns import Resolution
+from vpclab.network.endpoints import GatewayEndpoint, InterfaceEndpoint
+from vpclab.network.filter_rules import PortRange
 from vpclab.network.hops import Decision, Hop, PathStep, RouteChosen
 from vpclab.network.request import Call
-from vpclab.network.resources import (
-    GatewayEndpoint,
-    InterfaceEndpoint,
-    NatGateway,
-    PortRange,
-    Workload,
-    WorkloadKind,
-)
+from vpclab.network.resources import NatGateway, Workload, WorkloadKind
 from vpclab.network.vocabulary import Kind, Leg, Reason, Stage
 
 # Ports that answers come back to. "Custom network ACLs for your VPC", section on ephemeral ports;

@@ -5,15 +5,15 @@ from ipaddress import IPv4Address
 
 from vpclab.network.addresses import is_private
 from vpclab.network.arrival import arrive
-from vpclab.network.design import Design
-from vpclab.network.hops import Candidate, Facts, plain
-from vpclab.network.resources import (
-    RouteState,
+from vpclab.network.connections import (
     TransitGateway,
     TransitGatewayRoute,
     TransitGatewayRouteTable,
     VpcAttachment,
 )
+from vpclab.network.design import Design
+from vpclab.network.hops import Candidate, Facts, plain
+from vpclab.network.resources import RouteState
 from vpclab.network.routing import prefix_loss
 from vpclab.network.trace import Stop, Trace
 from vpclab.network.vocabulary import Kind, Note, Reason, Stage

@@ -10,10 +10,11 @@ from vpclab.network.authorization import authorize
 from vpclab.network.causes import find_causes
 from vpclab.network.design import Design
 from vpclab.network.dns import Resolution, resolve
+from vpclab.network.endpoints import GatewayEndpoint
 from vpclab.network.forward import travel
 from vpclab.network.hops import CallWalk, Walk
 from vpclab.network.request import Call, Request
-from vpclab.network.resources import GatewayEndpoint, Workload
+from vpclab.network.resources import Workload
 from vpclab.network.return_leg import travel_back
 from vpclab.network.trace import Stop, Trace, caller_address
 from vpclab.network.vocabulary import Kind, Note, Reason, Stage, Symptom

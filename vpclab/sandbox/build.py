@@ -3,19 +3,14 @@
 from ipaddress import IPv4Address
 
 from vpclab.network.design import Design
+from vpclab.network.endpoints import GatewayEndpoint, InterfaceEndpoint, NetworkInterface, VpcEndpoint
+from vpclab.network.filter_rules import PortRange, SecurityGroup, SecurityGroupRule
 from vpclab.network.resources import (
     CidrRoute,
-    GatewayEndpoint,
-    InterfaceEndpoint,
     InternetGateway,
     NatGateway,
-    NetworkInterface,
-    PortRange,
     RouteTable,
-    SecurityGroup,
-    SecurityGroupRule,
     Subnet,
-    VpcEndpoint,
     Workload,
     WorkloadKind,
 )

@@ -8,8 +8,25 @@ from typing import Any, get_args, get_origin, get_type_hints
 from hypothesis import strategies as st
 
 from vpclab.exchange.records import REFERENCES
-from vpclab.network import resources as model
+from vpclab.network.connections import (
+    OnPremises,
+    TransitGateway,
+    TransitGatewayRouteTable,
+    VirtualInterface,
+    VpcAttachment,
+    VpcPeeringConnection,
+    VpnGateway,
+)
 from vpclab.network.design import Design
+from vpclab.network.endpoints import GatewayEndpoint, InterfaceEndpoint
+from vpclab.network.filter_rules import (
+    NetworkAcl,
+    NetworkAclEntry,
+    PortRange,
+    SecurityGroup,
+    SecurityGroupRule,
+)
+from vpclab.network.name_servers import AMAZON_PROVIDED_DNS, DnsServer, ForwardRule, HostedZone, ZoneRecord
 from vpclab.network.policy_document import (
     OPERATOR_NAMES,
     Condition,
@@ -19,6 +36,21 @@ from vpclab.network.policy_document import (
     parse_operator,
 )
 from vpclab.network.request import Call, Request
+from vpclab.network.resources import (
+    Api,
+    BlockPublicAccessExclusion,
+    Bucket,
+    CidrRoute,
+    InternetGateway,
+    PrefixList,
+    PrefixListRoute,
+    RouteTable,
+    Subnet,
+    Vpc,
+    VpcBlockPublicAccess,
+    Workload,
+    WorkloadKind,
+)
 
 # Words that a careless writer or reader would take for something else than text.
 TRICKY = [
@@ -44,14 +76,14 @@ WORDS = st.one_of(
 ADDRESSES = st.integers(0, 2**32 - 1).map(IPv4Address)
 NETWORKS = st.tuples(ADDRESSES, st.integers(0, 32)).map(lambda pair: IPv4Network(pair, strict=False))
 PORTS = st.tuples(st.integers(0, 65535), st.integers(0, 65535)).map(
-    lambda pair: model.PortRange(first=min(pair), last=max(pair))
+    lambda pair: PortRange(first=min(pair), last=max(pair))
 )
 PROTOCOLS = st.sampled_from(["tcp", "udp", "icmp", "-1"])
 FORWARDS = st.lists(
     st.builds(
-        model.ForwardRule,
+        ForwardRule,
         domain=st.sampled_from(["a.example", "b.example"]),
-        to=st.one_of(ADDRESSES.map(str), st.just(model.AMAZON_PROVIDED_DNS)),
+        to=st.one_of(ADDRESSES.map(str), st.just(AMAZON_PROVIDED_DNS)),
     ),
     max_size=3,
 ).map(tuple)
@@ -126,9 +158,9 @@ PLAIN: dict[Any, st.SearchStrategy[Any]] = {
     int: st.integers(0, 32767),
     IPv4Address: ADDRESSES,
     IPv4Network: NETWORKS,
-    model.PortRange: PORTS,
+    PortRange: PORTS,
     PolicyDocument: policies(),
-    tuple[model.ForwardRule, ...]: FORWARDS,
+    tuple[ForwardRule, ...]: FORWARDS,
 }
 
 
@@ -163,7 +195,7 @@ def section(kind: Any, /, *ids: str, **fixed: st.SearchStrategy[Any]) -> st.Sear
     return st.tuples(*(record(kind, **{name: st.just(one), **fixed}) for one in ids))
 
 
-def rules(group_field: str) -> st.SearchStrategy[tuple[model.SecurityGroupRule, ...]]:
+def rules(group_field: str) -> st.SearchStrategy[tuple[SecurityGroupRule, ...]]:
     peers = {
         "cidr": NETWORKS,
         "prefix_list_id": st.just("pl-1"),
@@ -172,9 +204,7 @@ def rules(group_field: str) -> st.SearchStrategy[tuple[model.SecurityGroupRule, 
     return st.lists(
         st.one_of(
             [
-                st.builds(
-                    model.SecurityGroupRule, protocol=PROTOCOLS, ports=st.none() | PORTS, **{peer: strategy}
-                )
+                st.builds(SecurityGroupRule, protocol=PROTOCOLS, ports=st.none() | PORTS, **{peer: strategy})
                 for peer, strategy in peers.items()
             ]
         ),
@@ -184,16 +214,16 @@ def rules(group_field: str) -> st.SearchStrategy[tuple[model.SecurityGroupRule, 
 
 ROUTES = st.lists(
     st.one_of(
-        record(model.CidrRoute),
-        record(model.PrefixListRoute, destination_prefix_list_id=st.just("pl-1")),
+        record(CidrRoute),
+        record(PrefixListRoute, destination_prefix_list_id=st.just("pl-1")),
     ),
     max_size=3,
 ).map(tuple)
-ANYWHERE = st.lists(st.one_of(st.just(model.AMAZON_PROVIDED_DNS), ADDRESSES.map(str)), min_size=1, max_size=2)
+ANYWHERE = st.lists(st.one_of(st.just(AMAZON_PROVIDED_DNS), ADDRESSES.map(str)), min_size=1, max_size=2)
 NAMES = st.none() | TEXTS
 EXCLUSIONS = st.one_of(
-    record(model.BlockPublicAccessExclusion, subnet_id=st.none()),
-    record(model.BlockPublicAccessExclusion, vpc_id=st.none()),
+    record(BlockPublicAccessExclusion, subnet_id=st.none()),
+    record(BlockPublicAccessExclusion, vpc_id=st.none()),
 )
 
 DESIGNS = st.builds(
@@ -201,59 +231,59 @@ DESIGNS = st.builds(
     region=WORDS,
     account=st.from_regex("[0-9]{12}", fullmatch=True),
     organization=st.none() | WORDS,
-    vpcs=section(model.Vpc, *IDS["vpcs"], domain_name_servers=ANYWHERE.map(tuple)),
-    subnets=section(model.Subnet, *IDS["subnets"]),
-    internet_gateways=section(model.InternetGateway, "igw-1"),
-    route_tables=section(model.RouteTable, "rtb-1", routes=ROUTES),
-    prefix_lists=section(model.PrefixList, "pl-1"),
+    vpcs=section(Vpc, *IDS["vpcs"], domain_name_servers=ANYWHERE.map(tuple)),
+    subnets=section(Subnet, *IDS["subnets"]),
+    internet_gateways=section(InternetGateway, "igw-1"),
+    route_tables=section(RouteTable, "rtb-1", routes=ROUTES),
+    prefix_lists=section(PrefixList, "pl-1"),
     vpc_endpoints=st.tuples(
-        record(model.GatewayEndpoint, vpc_endpoint_id=st.just("vpce-1")),
+        record(GatewayEndpoint, vpc_endpoint_id=st.just("vpce-1")),
         record(
-            model.InterfaceEndpoint,
+            InterfaceEndpoint,
             vpc_endpoint_id=st.just("vpce-2"),
             private_dns_names=NAMES,
             network_interfaces=st.just(()),
         ),
     ),
     security_groups=section(
-        model.SecurityGroup,
+        SecurityGroup,
         *IDS["security_groups"],
         ingress=rules("source_group"),
         egress=rules("destination_group"),
     ),
     network_acls=section(
-        model.NetworkAcl,
+        NetworkAcl,
         "acl-1",
-        entries=st.lists(record(model.NetworkAclEntry, protocol=PROTOCOLS), max_size=2).map(tuple),
+        entries=st.lists(record(NetworkAclEntry, protocol=PROTOCOLS), max_size=2).map(tuple),
     ),
     workloads=st.tuples(
-        record(model.Workload, id=st.just("i-1"), kind=st.just(model.WorkloadKind.INSTANCE)),
-        st.just(model.Workload(id="0x10", kind=model.WorkloadKind.LAMBDA)),
+        record(Workload, id=st.just("i-1"), kind=st.just(WorkloadKind.INSTANCE)),
+        st.just(Workload(id="0x10", kind=WorkloadKind.LAMBDA)),
     ),
-    vpc_peering_connections=section(model.VpcPeeringConnection, "pcx-1"),
+    vpc_peering_connections=section(VpcPeeringConnection, "pcx-1"),
     transit_gateways=section(
-        model.TransitGateway,
+        TransitGateway,
         "tgw-1",
-        vpc_attachments=section(model.VpcAttachment, "attach-1"),
-        route_tables=section(model.TransitGatewayRouteTable, "t-1", "t-2"),
+        vpc_attachments=section(VpcAttachment, "attach-1"),
+        route_tables=section(TransitGatewayRouteTable, "t-1", "t-2"),
     ),
-    vpn_gateways=section(model.VpnGateway, "vgw-1"),
-    direct_connect=section(model.VirtualInterface, "dxvif-1"),
-    on_premises=st.none() | record(model.OnPremises),
+    vpn_gateways=section(VpnGateway, "vgw-1"),
+    direct_connect=section(VirtualInterface, "dxvif-1"),
+    on_premises=st.none() | record(OnPremises),
     hosted_zones=st.lists(
         record(
-            model.HostedZone,
+            HostedZone,
             records=st.lists(
-                record(model.ZoneRecord, target=st.one_of(st.just("vpce-2"), ADDRESSES.map(str))), max_size=2
+                record(ZoneRecord, target=st.one_of(st.just("vpce-2"), ADDRESSES.map(str))), max_size=2
             ).map(tuple),
         ),
         max_size=2,
     ).map(tuple),
-    dns_servers=st.tuples(record(model.DnsServer, location=st.sampled_from(["on-premises", "vpc-1"]))),
-    buckets=section(model.Bucket, "443", account=st.none() | st.just("012345678901")),
-    apis=section(model.Api, "12e4"),
+    dns_servers=st.tuples(record(DnsServer, location=st.sampled_from(["on-premises", "vpc-1"]))),
+    buckets=section(Bucket, "443", account=st.none() | st.just("012345678901")),
+    apis=section(Api, "12e4"),
     vpc_block_public_access=st.none()
-    | record(model.VpcBlockPublicAccess, exclusions=st.lists(EXCLUSIONS, max_size=2).map(tuple)),
+    | record(VpcBlockPublicAccess, exclusions=st.lists(EXCLUSIONS, max_size=2).map(tuple)),
 )
 CALLS = record(
     Call,

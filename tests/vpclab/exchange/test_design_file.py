@@ -19,7 +19,8 @@ from tests.vpclab.exchange.cases import (
 )
 from vpclab.exchange.design_file import BrokenCase, Case, read_cases
 from vpclab.exchange.problem_text import bracketed
-from vpclab.network import resources as model
+from vpclab.network.name_servers import ForwardRule
+from vpclab.network.resources import CidrRoute, PrefixListRoute, Vpc
 
 WALKS = Path(__file__).resolve().parents[2] / "fixtures" / "walks.yaml"
 
@@ -28,7 +29,7 @@ def test_a_case_becomes_a_design_and_a_request():
     case = read_sound({})
 
     assert case.id == "net"
-    assert case.design.vpcs == (model.Vpc(vpc_id="vpc-a", cidr_block=IPv4Network("10.0.0.0/16")),)
+    assert case.design.vpcs == (Vpc(vpc_id="vpc-a", cidr_block=IPv4Network("10.0.0.0/16")),)
     assert case.request.source == "i-a"
     assert case.request.calls[0].port == 443
 
@@ -57,8 +58,8 @@ def test_a_destination_is_a_cidr_or_a_prefix_list():
     case = read_sound({"route_tables": [{"RouteTableId": "rtb-a", "VpcId": "vpc-a", "Routes": routes}]})
 
     assert case.design.route_tables[0].routes == (
-        model.CidrRoute(destination=IPv4Network("10.1.0.0/16"), target="gone"),
-        model.PrefixListRoute(destination_prefix_list_id="pl-s3", target="vpce-a"),
+        CidrRoute(destination=IPv4Network("10.1.0.0/16"), target="gone"),
+        PrefixListRoute(destination_prefix_list_id="pl-s3", target="vpce-a"),
     )
 
 
@@ -85,7 +86,7 @@ def test_the_grammar_of_forwarders(written: str, rules: tuple[tuple[str, str], .
 
     case = read_sound({"dns_servers": [server]})
 
-    assert case.design.dns_servers[0].forwards == tuple(model.ForwardRule(domain=d, to=t) for d, t in rules)
+    assert case.design.dns_servers[0].forwards == tuple(ForwardRule(domain=d, to=t) for d, t in rules)
 
 
 def test_minus_one_needs_no_quotes():

@@ -12,33 +12,9 @@ from hypothesis import strategies as st
 from tests import designs
 from tests.designs import INBOUND_IP, REGION, S3, SQS, SQS_NAME, ip, net
 from vpclab.network import Call, Design, Request, Walk
-from vpclab.network.policy_document import PolicyDocument
-from vpclab.network.resources import (
-    Api,
-    ApiEndpointType,
-    BlockMode,
-    BlockPublicAccessExclusion,
-    Bucket,
-    DnsOptions,
-    DnsServer,
-    EndpointState,
-    ExclusionMode,
-    GatewayEndpoint,
-    HostedZone,
-    InterfaceEndpoint,
-    InternetGateway,
-    NatGateway,
-    NatGatewayState,
-    NetworkAcl,
+from vpclab.network.connections import (
     OnPremises,
     OnPremisesRoute,
-    ResolverDirection,
-    ResolverEndpoint,
-    Route,
-    RouteOrigin,
-    RouteState,
-    RouteTable,
-    SecurityGroup,
     TransitGateway,
     TransitGatewayRoute,
     TransitGatewayRouteTable,
@@ -46,12 +22,30 @@ from vpclab.network.resources import (
     VirtualInterfaceState,
     VirtualInterfaceType,
     VpcAttachment,
-    VpcBlockPublicAccess,
     VpcPeeringConnection,
     VpnGateway,
+)
+from vpclab.network.endpoints import DnsOptions, EndpointState, GatewayEndpoint, InterfaceEndpoint
+from vpclab.network.filter_rules import NetworkAcl, SecurityGroup
+from vpclab.network.name_servers import DnsServer, HostedZone, ResolverDirection, ResolverEndpoint, ZoneRecord
+from vpclab.network.policy_document import PolicyDocument
+from vpclab.network.resources import (
+    Api,
+    ApiEndpointType,
+    BlockMode,
+    BlockPublicAccessExclusion,
+    Bucket,
+    ExclusionMode,
+    InternetGateway,
+    NatGateway,
+    NatGatewayState,
+    Route,
+    RouteOrigin,
+    RouteState,
+    RouteTable,
+    VpcBlockPublicAccess,
     Workload,
     WorkloadKind,
-    ZoneRecord,
 )
 
 Pick = Callable[..., Any]

@@ -18,7 +18,7 @@ from tests.designs import (
     without,
 )
 from vpclab.network import walk
-from vpclab.network.resources import EndpointState
+from vpclab.network.endpoints import EndpointState
 
 
 def test_the_endpoint_tells_its_service_and_state():

@@ -23,15 +23,15 @@ from tests.designs import (
     without,
 )
 from vpclab.network import Design, Request, walk
+from vpclab.network.connections import VirtualInterfaceState
+from vpclab.network.endpoints import EndpointState
 from vpclab.network.resources import (
     Api,
     ApiEndpointType,
     BlockMode,
     Bucket,
-    EndpointState,
     NatGatewayState,
     RouteState,
-    VirtualInterfaceState,
     VpcBlockPublicAccess,
 )
 

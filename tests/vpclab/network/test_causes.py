@@ -38,7 +38,10 @@ from tests.designs import (
 )
 from vpclab.network import Design, Request, walk
 from vpclab.network.causes import hidden_dependency
-from vpclab.network.resources import Bucket, DnsServer, EndpointState, VpnGateway
+from vpclab.network.connections import VpnGateway
+from vpclab.network.endpoints import EndpointState
+from vpclab.network.name_servers import DnsServer
+from vpclab.network.resources import Bucket
 
 FROM_SPOKE, FROM_SITE = send_message(source="i-spoke"), send_message(source="host-batch")
 PRIVATE_DNS_OFF = changed(designs.interface_endpoint(), "vpce-sqs", private_dns_enabled=False)

@@ -8,8 +8,8 @@ import pytest
 from tests import designs
 from tests.designs import changed, ip, plus, send_message
 from vpclab.network import Design, walk
+from vpclab.network.endpoints import NetworkInterface
 from vpclab.network.hops import plain
-from vpclab.network.resources import NetworkInterface
 
 
 def test_two_designs_of_equal_parts_are_equal():

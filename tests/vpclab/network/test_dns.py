@@ -20,7 +20,7 @@ from tests.designs import (
 )
 from vpclab.network import Design, Request
 from vpclab.network.dns import Resolution, resolve
-from vpclab.network.resources import DnsServer, ForwardRule, ResolverDirection, ResolverEndpoint
+from vpclab.network.name_servers import DnsServer, ForwardRule, ResolverDirection, ResolverEndpoint
 
 OWN_IP, SECOND_IP = "10.0.10.53", "10.0.10.54"
 

@@ -22,7 +22,8 @@ from tests.designs import (
 )
 from vpclab.network import Design
 from vpclab.network.dns_answers import Answer, ResolverDecision, answer_in_vpc
-from vpclab.network.resources import DnsOptions, EndpointState, HostedZone, ZoneRecord
+from vpclab.network.endpoints import DnsOptions, EndpointState
+from vpclab.network.name_servers import HostedZone, ZoneRecord
 
 S3_INTERFACE_IP = "10.0.20.40"
 INBOUND_ONLY = DnsOptions(private_dns_only_for_inbound_resolver_endpoint=True)

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from tests import designs
 from tests.designs import EVERYWHERE, MAIN_CIDR, acl, changed, egress, entry, group, ingress, ip, port_range
 from vpclab.network import Design, walk
+from vpclab.network.filter_rules import AclAction, NetworkAclEntry, SecurityGroup, SecurityGroupRule
 from vpclab.network.filters import AclDecision, GroupDecision, Peer
-from vpclab.network.resources import AclAction, NetworkAclEntry, SecurityGroup, SecurityGroupRule
 from vpclab.network.vocabulary import Reason
 
 CALLER = Peer(address=ip("10.0.10.20"), groups=("sg-app",), vpc_id="vpc-main", groups_seen=True)

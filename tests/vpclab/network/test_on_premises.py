@@ -16,8 +16,8 @@ from tests.designs import (
     site,
 )
 from vpclab.network import Design, walk
+from vpclab.network.connections import OnPremisesRoute, VirtualInterfaceState, VirtualInterfaceType
 from vpclab.network.on_premises import site_decision
-from vpclab.network.resources import OnPremisesRoute, VirtualInterfaceState, VirtualInterfaceType
 
 FROM_SITE = send_message(source="host-batch")
 
