@@ -116,6 +116,17 @@ def test_the_browser_console_stays_free_of_errors_on_the_sandbox(page: Page, ser
     assert problems == []
 
 
+def test_the_stage_shows_on_a_phone_that_there_is_more_to_scroll_to(page: Page, server: str):
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto(f"{server}/sandbox?lang=en")
+    stage = page.locator(".stage")
+    expect(stage).to_have_class("stage more")
+
+    stage.evaluate("stage => stage.scrollTo(stage.scrollWidth, 0)")
+
+    expect(stage).to_have_class("stage")
+
+
 def test_a_link_in_japanese_opens_in_japanese(japanese_page: Page, server: str):
     japanese_page.goto(f"{server}/sandbox?lang=ja&v=1&destination=dynamodb&gateway_endpoint=yes")
 

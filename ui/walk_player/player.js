@@ -19,8 +19,18 @@ function clean(element) {
   }
 }
 
+// The right edge fades while there is more of the picture to scroll to.
+function fade(stage) {
+  stage.classList.toggle("more", stage.scrollLeft + stage.clientWidth < stage.scrollWidth - 4);
+}
+
 export default function ({ parentElement, data }) {
   const stage = parentElement.querySelector(".stage");
+  if (!stage.watched) {
+    stage.watched = true;
+    stage.addEventListener("scroll", () => fade(stage), { passive: true });
+    new ResizeObserver(() => fade(stage)).observe(stage);
+  }
   if (stage.shown === data.svg) return;
   const parsed = new DOMParser().parseFromString(data.svg, "image/svg+xml");
   if (parsed.querySelector("parsererror")) return; // the last good picture stays
@@ -33,4 +43,5 @@ export default function ({ parentElement, data }) {
   stage.replaceChildren(picture);
   stage.scrollLeft = scrollLeft;
   stage.shown = data.svg;
+  fade(stage);
 }
