@@ -44,11 +44,11 @@ smoke: $(VENV)/installed-run
 	$(BIN)/python scripts/smoke.py
 
 bench: $(VENV)/installed-dev
-	$(BIN)/python scripts/bench.py
+	$(BIN)/python -m scripts.bench
 
 # Draws the pictures of the README again.
 pictures: $(VENV)/installed-run
-	$(BIN)/python scripts/pictures.py
+	$(BIN)/python -m scripts.pictures
 
 # One after the other even under `make -j`: the tests come last, so that their summary closes the output.
 check:

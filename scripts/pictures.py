@@ -1,18 +1,14 @@
-"""Draw the pictures of the README: `python scripts/pictures.py` writes docs/pictures."""
+"""Draw the pictures of the README: `python -m scripts.pictures` writes docs/pictures."""
 
-import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+from diagrams import draw, standalone
+from vpclab.network import walk
+from vpclab.presets import load_presets
+from vpclab.sandbox import ask, build
+from vpclab.words import languages, load_words
 
-from diagrams import draw, standalone  # noqa: E402 - a script finds the project beside itself
-from vpclab.network import walk  # noqa: E402 - same
-from vpclab.presets import load_presets  # noqa: E402 - same
-from vpclab.sandbox import ask, build  # noqa: E402 - same
-from vpclab.words import languages, load_words  # noqa: E402 - same
-
-FOLDER = ROOT / "docs" / "pictures"
+FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 SHOWN = ("s3-over-nat", "s3-over-gateway-endpoint")
 
 

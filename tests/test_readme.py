@@ -1,15 +1,13 @@
 """The README shows what the project draws today."""
 
 import re
-import sys
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "scripts"))
+from scripts.pictures import FOLDER, pictures
 
-from pictures import FOLDER, pictures  # noqa: E402 - scripts are found by the line above
+ROOT = Path(__file__).resolve().parent.parent
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 

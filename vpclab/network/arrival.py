@@ -1,6 +1,6 @@
 """Arriving at an interface in a VPC: the ACL of its subnet, the endpoint itself, its security groups."""
 
-from vpclab.network.design import Attached
+from vpclab.network.attached import Attached
 from vpclab.network.endpoints import EndpointState, InterfaceEndpoint
 from vpclab.network.filter_rules import PortRange
 from vpclab.network.filters import AclDecision, GroupDecision, Peer

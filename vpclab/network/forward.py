@@ -6,7 +6,8 @@ returns is the Stop that ended the way, or None when the packet arrived.
 
 from vpclab.network.addresses import is_private
 from vpclab.network.arrival import arrive, pass_acl
-from vpclab.network.design import Attached, Design
+from vpclab.network.attached import Attached
+from vpclab.network.design import Design
 from vpclab.network.endpoints import EndpointState, GatewayEndpoint
 from vpclab.network.filters import GroupDecision, Peer
 from vpclab.network.hops import RouteChosen, plain

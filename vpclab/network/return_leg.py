@@ -7,7 +7,7 @@ AWS: "Custom network ACLs for your VPC", https://docs.aws.amazon.com/vpc/latest/
 
 from ipaddress import IPv4Address
 
-from vpclab.network.design import Attached
+from vpclab.network.attached import Attached
 from vpclab.network.filter_rules import PortRange
 from vpclab.network.filters import AclDecision
 from vpclab.network.on_premises import gateway_behind, site_decision

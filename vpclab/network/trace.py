@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from ipaddress import IPv4Address
 
 from vpclab.network.addresses import first_host
-from vpclab.network.design import Attached, Design
+from vpclab.network.attached import Attached
+from vpclab.network.design import Design
 from vpclab.network.dns import Resolution
 from vpclab.network.endpoints import GatewayEndpoint, InterfaceEndpoint
 from vpclab.network.filter_rules import PortRange
