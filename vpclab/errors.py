@@ -35,3 +35,11 @@ class VpcLabError(Exception):
 
 class ContentError(VpcLabError):
     """Content (words, presets) of the product itself that does not hold together."""
+
+
+class DesignError(VpcLabError):
+    """A change that a design cannot take."""
+
+
+class ExchangeError(VpcLabError):
+    """Data from outside that cannot be read."""
