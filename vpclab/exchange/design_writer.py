@@ -29,7 +29,7 @@ def write_case(design: Design, request: Request, case_id: str) -> dict[str, Any]
 def write_design(design: Design) -> dict[str, Any]:
     """The `design` of a case."""
     return {
-        part.name: _plain(value)
+        part.name: write_value(value)
         for part in fields(design)
         if (value := getattr(design, part.name)) != part.default or part.default is MISSING
     }
@@ -50,7 +50,7 @@ def to_yaml(value: Any) -> str:
 
 
 def _call(call: Call) -> dict[str, Any]:
-    plain = {part.name: _plain(getattr(call, part.name)) for part in fields(call)}
+    plain = {part.name: write_value(getattr(call, part.name)) for part in fields(call)}
     if call.protocol == "tcp":
         del plain["protocol"]
     if call.port == HTTPS:
@@ -62,14 +62,14 @@ def _without_none(values: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in values.items() if value is not None}
 
 
-def _plain(value: Any) -> Any:
-    """A model value as plain data."""
+def write_value(value: Any) -> Any:
+    """A value of the model as plain data."""
     if value is None or isinstance(value, bool | int):
         return value
     if isinstance(value, StrEnum | IPv4Address | IPv4Network | str):
         return str(value)
     if isinstance(value, tuple):
-        return [_plain(item) for item in value]
+        return [write_value(item) for item in value]
     if isinstance(value, PortRange):
         return [value.first, value.last]
     if isinstance(value, PolicyDocument):
@@ -87,13 +87,14 @@ def _record(record: Any) -> dict[str, Any]:
         # Routes to a prefix list have the one key for both kinds of destination.
         key = "Destination" if part.name == "destination_prefix_list_id" else pascal(part.name)
         is_forwards = isinstance(value, tuple) and value and isinstance(value[0], ForwardRule)
-        plain[key] = _forwards(value) if is_forwards else _plain(value)
+        plain[key] = write_forwards(value) if is_forwards else write_value(value)
         if part.name == "vpc_endpoint_id":
             plain["VpcEndpointType"] = "Gateway" if isinstance(record, GatewayEndpoint) else "Interface"
     return plain
 
 
-def _forwards(rules: Iterable[ForwardRule]) -> str:
+def write_forwards(rules: Iterable[ForwardRule]) -> str:
+    """Rules of a DNS server in the grammar of `Dns` and `Forwards`."""
     return "; ".join(f"forward {rule.domain} to {rule.to}" for rule in rules)
 
 

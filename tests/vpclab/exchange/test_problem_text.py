@@ -8,9 +8,11 @@ import pytest
 from vpclab import exchange
 from vpclab.errors import Problem
 from vpclab.exchange.problem_text import bracketed, dotted, line_of, printable
+from vpclab.network import edits
 from vpclab.words import load_words
 
-SOURCES = "\n".join(file.read_text(encoding="utf-8") for file in Path(exchange.__path__[0]).glob("*.py"))
+FILES = (*Path(exchange.__path__[0]).glob("*.py"), Path(edits.__file__))
+SOURCES = "\n".join(file.read_text(encoding="utf-8") for file in FILES)
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
