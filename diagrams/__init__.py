@@ -19,8 +19,9 @@ from diagrams.render import ways
 from diagrams.stage import stage
 from diagrams.svg import to_svg
 from diagrams.theme import Theme
+from vpclab.hop_words import tell_hop
 from vpclab.network.design import Design
-from vpclab.network.hops import Walk
+from vpclab.network.hops import Hop, Walk
 from vpclab.network.vocabulary import Leg
 from vpclab.words import service_words
 
@@ -33,7 +34,8 @@ class Drawing:
 
     `hop_ids[i]` are the SVG ids of the walk's i-th hop, `path_ids[i]` those of the i-th path step: its card,
     then the stretch that leads to it. Either is empty where the picture shows nothing. `hop_numbers[i]`
-    is the number that the i-th hop's card wears, None for a card off the path.
+    is the number that the i-th hop's card wears, None for a card off the path; `hop_labels[i]` says in one
+    sentence what the hop decided.
     """
 
     svg: str
@@ -46,6 +48,7 @@ class Drawing:
     hop_ids: tuple[tuple[str, ...], ...] = ()
     path_ids: tuple[tuple[str, ...], ...] = ()
     hop_numbers: tuple[int | None, ...] = ()
+    hop_labels: tuple[str, ...] = ()
     blocked_id: str | None = None
 
 
@@ -96,6 +99,7 @@ def draw(
         hop_ids=tuple((node,) if node else () for node in way.hops),
         path_ids=tuple(_path_ids(node, way) for node in way.path),
         hop_numbers=tuple(numbers.get(node or "") for node in way.hops),
+        hop_labels=tuple(_label(hop, t) for hop in walk.told.hops) if walk is not None else (),
         blocked_id=way.cross.node if way.cross else None,
     )
 
@@ -126,6 +130,11 @@ def _path_ids(node: str | None, way: Journey) -> tuple[str, ...]:
     if node is None:
         return ()
     return (node, *(f"edge-{step.number}" for step in way.steps if step.head == node))
+
+
+def _label(hop: Hop, t: Words) -> str:
+    outcome = "passed" if hop.passed else "stopped"
+    return t(f"player.hop.{outcome}", kind=t(f"walk.kind.{hop.kind}"), sentence=tell_hop(hop, t))
 
 
 def _reason(cross: Cross | None, t: Words) -> str:

@@ -74,7 +74,7 @@ DARK = {
     "private": "#6ba6ea", "outside": "#7b8696", "region-fill": "#11151c", "vpc-fill": "#0e1117",
     "public-fill": "#13251a", "private-fill": "#13213a", "outside-fill": "#1a1e26",
 }  # fmt: skip
-_INK, _PAPER = "var(--st-text-color,#1f2937)", "var(--st-background-color,#ffffff)"
+_INK, _PAPER = "var(--ink)", "var(--ground)"
 
 
 def _mix(colour: str, share: int, ground: str = _PAPER) -> str:
@@ -83,7 +83,8 @@ def _mix(colour: str, share: int, ground: str = _PAPER) -> str:
 
 # The page's own colours: all is mixed from its text and ground, so a switch of theme needs no redraw.
 COMPONENT = {
-    "ground": _PAPER, "ink": _INK, "soft": _mix(_INK, 72), "card": _mix(_INK, 2), "border": _mix(_INK, 26),
+    "ground": "var(--st-background-color,#fff)", "ink": "var(--st-text-color,#1f2937)",
+    "soft": _mix(_INK, 72), "card": _mix(_INK, 2), "border": _mix(_INK, 26),
     "line": _mix(_INK, 52), "ghost": _mix(_INK, 28), "walk": _mix("#4263eb", 82, _INK),
     "back": _mix("#0c8599", 82, _INK), "stop": _mix("#e03131", 86, _INK), "on": _PAPER,
     "region": _mix(_INK, 52), "vpc": _mix("#7c5cd6", 85, _INK), "zone": _mix(_INK, 38),
@@ -92,7 +93,8 @@ COMPONENT = {
     "private-fill": _mix("#2f74c0", 11), "outside-fill": _mix(_INK, 6),
 }  # fmt: skip
 
-_PALETTES = {"light": LIGHT, "dark": DARK, "component": COMPONENT}
+# In the component each colour is a variable of its own name, which the player's own parts use, too.
+_PALETTES = {"light": LIGHT, "dark": DARK, "component": {name: f"var(--{name})" for name in COMPONENT}}
 
 # `$` names a colour of the palette.
 _RULES = """
@@ -150,4 +152,8 @@ def css(theme: Theme) -> str:
     for name in sorted(palette, key=len, reverse=True):
         rules = rules.replace(f"${name}", palette[name])
     tiles = "".join(f".walk-picture .family-{family} .tile{{fill:{hue}}}\n" for family, hue in HUES.items())
-    return rules.lstrip() + tiles
+    if theme != "component":
+        return rules.lstrip() + tiles
+    # The component's shadow root keeps its rules from the page, so they need no picture in front.
+    named = "".join(f"--{name}:{colour};" for name, colour in COMPONENT.items())
+    return f":host{{{named}}}" + (rules + tiles).replace(f".{PICTURE} ", "")

@@ -25,7 +25,7 @@ for name, column in zip(TWO_ROADS, st.columns(2, gap="large"), strict=True):
     journey = walk(design, ask(chosen, operation=t("sandbox.operation")))
     with column:
         st.header(t(f"presets.{name}.title"))
-        walk_player(draw(design, journey, t, compact=True), key=f"home-{name}")
+        walk_player(draw(design, journey, t, compact=True), t, key=f"home-{name}", controls=False)
         st.markdown(panels.as_text(headline(journey, t)))
         panels.way_in_figures(journey, t)
         controls.open_in_sandbox(presets[name], t("home.open"), t)

@@ -19,6 +19,6 @@ design = build(chosen)
 journey = walk(design, ask(chosen, operation=t("sandbox.operation")))
 
 panels.verdict(design, journey, t)
-walk_player(draw(design, journey, t), key="sandbox-stage")
+walk_player(draw(design, journey, t), t, key="sandbox-stage")
 panels.hops(journey, t)
 panels.notes(journey, t)

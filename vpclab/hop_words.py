@@ -9,10 +9,10 @@ from collections.abc import Iterator
 
 from vpclab.network.hops import Candidate, Facts, Hop
 from vpclab.network.vocabulary import Kind, Leg
-from vpclab.words import Words, service_words
+from vpclab.words import Speaker, service_words
 
 
-def tell_hop(hop: Hop, t: Words) -> str:
+def tell_hop(hop: Hop, t: Speaker) -> str:
     """Tell what one component decided, and for a policy the value that each condition met."""
     facts = hop.decision.facts
     spoken = _spoken(hop, facts, t)
@@ -28,7 +28,7 @@ def tell_hop(hop: Hop, t: Words) -> str:
     return t("walk.phrase.between_sentences").join(sentences)
 
 
-def tell_place(hop: Hop, t: Words) -> str:
+def tell_place(hop: Hop, t: Speaker) -> str:
     """Name the component of a hop as it is called inside a sentence."""
     who = _who(hop.decision.facts, t) if hop.kind is Kind.DNS_RESOLVER else ""
     return t(f"walk.place.{hop.kind}", at=hop.at, who=who)
@@ -90,7 +90,7 @@ def _dns_variant(facts: Facts) -> str:
     return f"{source}_{parts[source]}" if parts.get(source) else str(source)
 
 
-def _spoken(hop: Hop, facts: Facts, t: Words) -> dict[str, str]:
+def _spoken(hop: Hop, facts: Facts, t: Speaker) -> dict[str, str]:
     """A hop's facts as they are read out."""
     unknown = t("walk.phrase.unknown")
     spoken = {name: unknown if value is None else str(value) for name, value in facts.items()}
@@ -112,7 +112,7 @@ def _spoken(hop: Hop, facts: Facts, t: Words) -> dict[str, str]:
     return spoken
 
 
-def _who(facts: Facts, t: Words) -> str:
+def _who(facts: Facts, t: Speaker) -> str:
     """Who was asked for a name."""
     who, server, vpc = facts["asked"], facts["server"], facts["vpc"]
     if server == "on-premises-dns":
@@ -122,7 +122,7 @@ def _who(facts: Facts, t: Words) -> str:
     return t(f"walk.who.{who}", server=server, vpc=vpc)
 
 
-def _traffic(protocol: str, ports: list[int] | None, t: Words) -> str:
+def _traffic(protocol: str, ports: list[int] | None, t: Speaker) -> str:
     name = protocol.upper()
     if protocol == "-1":
         return t("walk.phrase.any_traffic")
@@ -135,7 +135,7 @@ def _traffic(protocol: str, ports: list[int] | None, t: Words) -> str:
     return t(f"walk.phrase.{key}", protocol=name, first=first, last=last)
 
 
-def _tell_condition(condition: Facts, t: Words) -> str:
+def _tell_condition(condition: Facts, t: Speaker) -> str:
     met = "met" if condition["met"] else "not_met"
     actual = condition["actual"]
     return t(
@@ -147,7 +147,7 @@ def _tell_condition(condition: Facts, t: Words) -> str:
     )
 
 
-def tell_candidate(candidate: Candidate, t: Words) -> str:
+def tell_candidate(candidate: Candidate, t: Speaker) -> str:
     """Tell one route, rule, entry, statement or answer, and why it lost, or that it decided."""
     facts = candidate.facts
     key, traffic = "other", ""

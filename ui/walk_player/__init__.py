@@ -1,25 +1,167 @@
-"""The picture of a walk as a component: inline SVG that follows the theme and is replaced without a flash.
+"""The picture of a walk as a component: select a hop, play the walk, zoom, save.
 
 The component is registered once, at import. Everything that can differ travels in `data`; nothing of a
 learner's ever becomes HTML or script, since the browser parses the SVG as data and keeps known elements only.
+What comes back from the browser is checked as anything from outside is.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
 
 from diagrams import Drawing, theme
+from vpclab.network import Leg
+from vpclab.words import Words
+
+NOTHING = -1
+"""The step at which no hop is selected."""
 
 _HERE = Path(__file__).resolve().parent
+_MOST_MOVES = 2**31
 
-_mount = st.components.v2.component(
-    "walk_player",
-    html='<div class="stage"></div>',
-    css=(_HERE / "player.css").read_text(encoding="utf-8") + theme.css("component"),
-    js=(_HERE / "player.js").read_text(encoding="utf-8"),
+# Strokes of the buttons' icons on 24 x 24, in the groups in which the buttons stand.
+_ICONS = (
+    {"previous": ("M15 5l-7 7 7 7",), "next": ("M9 5l7 7-7 7",)},
+    {
+        "play": ("M7 4l13 8-13 8z", "M8 5v14M16 5v14"),
+        "return": ("M9 5l-5 5 5 5M4 10h10a6 5 0 0 1 0 10h-4",),
+    },
+    {
+        "zoom_out": ("M5 12h14",),
+        "fit": ("M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5M9 12h6",),
+        "zoom_in": ("M12 5v14M5 12h14",),
+    },
+    {
+        "motion": ("M3 8c3-4 6 4 9 0s6 4 9 0M3 16c3-4 6 4 9 0s6 4 9 0",),
+        "download": ("M12 4v11M7 11l5 5 5-5M4 20h16",),
+        "full": ("M9 4H4v5M4 4l6 6M15 20h5v-5M20 20l-6-6",),
+    },
 )
+_TEXTS = ("toolbar", "stage", "failed", "keys", "pause", *(name for group in _ICONS for name in group))
 
 
-def walk_player(drawing: Drawing, *, key: str) -> None:
-    """Show a drawing; with the same `key` a new drawing takes the place of the old one."""
-    _mount(key=key, data={"svg": drawing.svg, "width": drawing.width})
+def _button(name: str, strokes: tuple[str, ...]) -> str:
+    paths = "".join(f'<path d="{stroke}"/>' for stroke in strokes)
+    icon = f'<svg viewBox="0 0 24 24" aria-hidden="true">{paths}</svg>'
+    return f'<button type="button" data-does="{name}">{icon}<span></span></button>'
+
+
+def _toolbar() -> str:
+    groups = [[_button(name, strokes) for name, strokes in group.items()] for group in _ICONS]
+    groups[0].insert(1, '<span class="at"></span>')
+    return "".join(f"<div>{''.join(group)}</div>" for group in groups)
+
+
+HTML = (
+    f'<div class="player"><div class="bar" role="toolbar">{_toolbar()}</div>'
+    '<div class="stage" role="group"><div class="sheet"></div></div>'
+    '<p class="say" role="status"></p><p class="keys"></p></div>'
+)
+CSS = theme.css("component") + (_HERE / "player.css").read_text(encoding="utf-8")
+JS = (_HERE / "player.js").read_text(encoding="utf-8")
+
+_mount = st.components.v2.component("walk_player", html=HTML, css=CSS, js=JS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """What the person did in the player: chose the hop at `step` (-1: none), or asked for the other leg."""
+
+    step: int | None = None
+    leg: Leg | None = None
+
+
+def walk_player(
+    drawing: Drawing,
+    t: Words,
+    *,
+    key: str,
+    step: int = NOTHING,
+    leg: Leg = Leg.FORWARD,
+    has_return: bool = False,
+    on_move: Callable[[Move], None] | None = None,
+    controls: bool = True,
+    room: bool = False,
+    predict: bool = False,
+) -> None:
+    """Show a drawing; with the same `key` a new drawing takes the place of the old one.
+
+    `step` is the selected hop, an index into the told call's hops. `on_move` runs before the page does;
+    without it the player keeps the selection to itself and offers no other leg. `controls=False` gives the
+    bare picture, `room` one for a projector. `predict` takes steps and play away; the page draws without a
+    walk meanwhile.
+    """
+    told = () if predict or not controls else drawing.hop_labels
+    asked = on_move if controls and not predict else None
+    seen = f"{key}:moves-seen"
+
+    def answer(move: Move | None, number: int | None) -> None:
+        if move is None or number is None or asked is None:
+            return
+        st.session_state[seen] = max(number, st.session_state.get(seen, 0))
+        asked(move)
+
+    def on_step() -> None:
+        sent = _sent(key, "step")
+        answer(_step_move(sent, len(told)), _whole(sent.get("number"), 0, _MOST_MOVES))
+
+    def on_leg() -> None:
+        sent = _sent(key, "leg")
+        answer(_leg_move(sent, has_return), _whole(sent.get("number"), 0, _MOST_MOVES))
+
+    _mount(
+        key=key,
+        data={
+            "svg": drawing.svg,
+            "width": drawing.width,
+            "height": drawing.height,
+            "title": drawing.title,
+            "labels": told,
+            "stops": () if predict else _stops(drawing, leg),
+            "step": step if asked is not None else None,
+            "leg": leg,
+            "back": has_return and asked is not None,
+            "seen": st.session_state.get(seen, 0),
+            "controls": controls,
+            "room": room,
+            # Pairs, since a mapping in here makes Streamlit import pandas to see whether it is a table.
+            "words": tuple((name, t(f"player.{name}")) for name in _TEXTS if controls),
+        },
+        on_step_change=on_step,
+        on_leg_change=on_leg,
+    )
+
+
+def _sent(key: str, event: str) -> dict[str, object]:
+    """What the browser sent under `event`; nothing where it is no mapping."""
+    sent = st.session_state[key].get(event)
+    return sent if isinstance(sent, dict) else {}
+
+
+def _whole(value: object, least: int, most: int) -> int | None:
+    """A whole number from outside, or None; `True` is none, though Python counts it as one."""
+    return value if type(value) is int and least <= value <= most else None
+
+
+def _step_move(sent: dict[str, object], count: int) -> Move | None:
+    step = _whole(sent.get("at"), NOTHING, count - 1)
+    return None if step is None else Move(step=step)
+
+
+def _leg_move(sent: dict[str, object], has_return: bool) -> Move | None:
+    leg = next((leg for leg in Leg if leg == sent.get("leg")), None)
+    return Move(leg=leg) if leg is not None and (has_return or leg is Leg.FORWARD) else None
+
+
+def _stops(drawing: Drawing, leg: Leg) -> tuple[str, ...]:
+    """The cards at which the packet stops, in order: where it starts, then the end of each stretch."""
+    visited = [ids for ids in drawing.path_ids if ids]
+    if not visited:
+        return ()
+    start = visited[0 if leg is Leg.FORWARD else -1][0]
+    heads = {int(edge.removeprefix("edge-")): card for card, *edges in visited for edge in edges}
+    stops = [start, *(heads[number] for number in sorted(heads))]
+    blocked = drawing.blocked_id
+    return (*stops, blocked) if blocked is not None and blocked not in stops else tuple(stops)
