@@ -101,7 +101,7 @@ def _spoken(hop: Hop, facts: Facts, t: Speaker) -> dict[str, str]:
         spoken["who"] = _who(facts, t)
     if "protocol" in facts:
         port = facts.get("port")
-        spoken["traffic"] = _traffic(facts["protocol"], facts.get("ports", [port, port]), t)
+        spoken["traffic"] = tell_traffic(facts["protocol"], facts.get("ports", [port, port]), t)
         spoken["protocol"] = facts["protocol"].upper()
     if "groups" in facts:
         groups = t("walk.phrase.between_items").join(facts["groups"])
@@ -122,7 +122,8 @@ def _who(facts: Facts, t: Speaker) -> str:
     return t(f"walk.who.{who}", server=server, vpc=vpc)
 
 
-def _traffic(protocol: str, ports: list[int] | None, t: Speaker) -> str:
+def tell_traffic(protocol: str, ports: list[int] | None, t: Speaker) -> str:
+    """Name traffic by its protocol and ports; no ports are all of them."""
     name = protocol.upper()
     if protocol == "-1":
         return t("walk.phrase.any_traffic")
@@ -155,7 +156,7 @@ def tell_candidate(candidate: Candidate, t: Speaker) -> str:
         key = "route"
     elif "peer" in facts:
         key = f"entry_{facts['action']}" if "action" in facts else "rule"
-        traffic = _traffic(facts["protocol"], facts["ports"], t)
+        traffic = tell_traffic(facts["protocol"], facts["ports"], t)
     elif "effect" in facts:
         key = f"statement_{facts['effect'].lower()}"
     elif "source" in facts:
