@@ -336,7 +336,7 @@ def test_no_words_are_left_of_what_is_no_field_any_more(language: str):
                 assert section in part_sections(), key
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(before=DESIGNS, after=DESIGNS, language=st.sampled_from(languages()))
 def test_every_edit_between_any_two_designs_can_be_told(before: Design, after: Design, language: str):
     words = load_words(language)

@@ -17,6 +17,7 @@ from vpclab.exchange.design_check import dangling
 from vpclab.exchange.design_file import BrokenCase, read_cases
 from vpclab.exchange.design_writer import write_case
 from vpclab.exchange.edit_data import MAX_EDITS, MAX_LENGTH, read_edits, write_edits
+from vpclab.network.connections import OnPremises
 from vpclab.network.design import Design
 from vpclab.network.diff import diff
 from vpclab.network.edits import (
@@ -31,11 +32,12 @@ from vpclab.network.edits import (
     apply_fitting,
 )
 from vpclab.network.name_servers import DnsServer, ForwardRule
-from vpclab.network.resources import CidrRoute, NatGateway
+from vpclab.network.request import Request
+from vpclab.network.resources import CidrRoute, NatGateway, Workload, WorkloadKind
 from vpclab.network.walk import walk
 from vpclab.sandbox import Choices, WayOut, ask, build
 
-PROPERTY = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+PROPERTY = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 FROM_PARTS = DESIGNS_AND_REQUESTS.map(lambda pair: pair[0])
 LAB = build(Choices(way_out=WayOut.NAT))
 
@@ -112,6 +114,18 @@ def test_a_forwarding_rule_is_one_text():
 
     assert write_edits((edit,))[0]["item"] == "forward amazonaws.com to 10.0.0.2"
     assert through_json((edit,)) == (edit,)
+
+
+def test_a_host_on_premises_can_be_added_before_its_site_is():
+    host = Workload(id="host-1", kind=WorkloadKind.ONPREM_HOST)
+    edits = (
+        AddPart(section="workloads", part=host, position=0),
+        SetField(field="on_premises", value=OnPremises(cidr=net("172.16.0.0/16"))),
+    )
+
+    assert through_json(edits) == edits
+    assert [problem.code for problem in dangling(apply(LAB, edits[0]))] == ["on_premises_needed"]
+    assert dangling(apply_all(LAB, edits)) == ()
 
 
 # --- what is refused -----------------------------------------------------------------------------------
@@ -237,9 +251,12 @@ JUNK = st.recursive(
 )
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
-@given(before=FROM_PARTS, after=FROM_PARTS, data=st.data())
-def test_edits_with_junk_in_them_are_refused_or_sound(before: Design, after: Design, data: st.DataObject):
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(pair=DESIGNS_AND_REQUESTS, after=FROM_PARTS, data=st.data())
+def test_edits_with_junk_in_them_are_refused_or_can_be_walked(
+    pair: tuple[Design, Request], after: Design, data: st.DataObject
+):
+    before, request = pair
     written = write_edits(diff(before, after)) or [{"remove": "vpcs", "id": "vpc-main"}]
     here: Any = data.draw(st.sampled_from(written))
     while data.draw(st.booleans()):
@@ -256,7 +273,9 @@ def test_edits_with_junk_in_them_are_refused_or_sound(before: Design, after: Des
     except ExchangeError:
         return
     assert through_json(edits) == edits
-    apply_fitting(before, edits)
+    edited, _ = apply_fitting(before, edits)
+    if not dangling(edited) and request.source in edited.workload:
+        walk(edited, request)
 
 
 # --- whether the result holds together -----------------------------------------------------------------
@@ -287,6 +306,31 @@ def test_dangling_agrees_with_the_design_file_and_lets_only_what_can_be_walked_p
     assert bool(dangling(edited)) == isinstance(case, BrokenCase)
     if not dangling(edited):
         walk(edited, request)
+
+
+@PROPERTY
+@given(pair=DESIGNS_AND_REQUESTS, one=FROM_PARTS, other=FROM_PARTS | DESIGNS, data=st.data())
+def test_what_does_not_dangle_after_any_edits_can_be_walked(
+    pair: tuple[Design, Request], one: Design, other: Design, data: st.DataObject
+):
+    design, request = pair
+    edits = diff(one, other)
+    chosen = data.draw(st.lists(st.sampled_from(edits), unique=True, max_size=12)) if edits else []
+
+    edited, _ = apply_fitting(design, chosen)
+
+    if not dangling(edited) and request.source in edited.workload:
+        walk(edited, request)
+
+
+def test_a_design_with_a_thousand_problems_is_given_up():
+    subnet = LAB.subnets[0]
+    many = tuple(replace(subnet, subnet_id=f"subnet-{number}", vpc_id="gone") for number in range(1_500))
+
+    problems = dangling(replace(LAB, subnets=many))
+
+    assert len(problems) == 1_001
+    assert problems[-1].code == "too_many_problems"
 
 
 def test_a_route_to_a_nat_gateway_that_is_gone_may_stay():

@@ -34,7 +34,7 @@ from vpclab.sandbox import Choices, EndpointGroup, WayOut, build
 
 FROM_HINTS = DESIGNS
 FROM_PARTS = DESIGNS_AND_REQUESTS.map(lambda pair: pair[0])
-PROPERTY = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+PROPERTY = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def assert_law(before: Design, after: Design) -> None:

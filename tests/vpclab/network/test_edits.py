@@ -145,7 +145,7 @@ def test_the_data_centre_is_a_section_of_one_part_without_an_id():
     assert apply(edited, SetField(field="on_premises", value=None)).on_premises is None
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(before=DESIGNS_AND_REQUESTS, after=DESIGNS_AND_REQUESTS, other=DESIGNS_AND_REQUESTS)
 def test_edits_on_another_design_fit_or_are_returned(before: Any, after: Any, other: Any):
     edits = diff(before[0], after[0])
@@ -235,6 +235,11 @@ def test_edits_that_do_not_fit_leave_the_others_alone():
             ChangePart(section="on_premises", part_id="", field="internet", value=True),
             ("on_premises", ""),
             "unknown_id",
+        ),
+        (
+            ChangePart(section="region", part_id="", field="region", value="x"),
+            ("region",),
+            "unknown_key",
         ),
         (
             AddItem(section="vpcs", part_id="vpc-lab", field="cidr_block", item="x", position=0),
