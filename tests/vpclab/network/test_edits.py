@@ -1,6 +1,6 @@
 """Edits: what each does to a design, and what a design refuses."""
 
-from dataclasses import is_dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -30,18 +30,6 @@ from vpclab.network.edits import (
 )
 from vpclab.network.name_servers import HostedZone
 from vpclab.network.resources import CidrRoute, InternetGateway, NatGateway
-from vpclab.network.sections import (
-    ITEM_KEYS,
-    choices_of,
-    hints_of,
-    id_field,
-    is_list,
-    item_hint,
-    item_key,
-    list_sections,
-    part_sections,
-    record_types,
-)
 from vpclab.sandbox import Choices, WayOut, ask, build
 
 LAB = build(Choices(way_out=WayOut.NAT))
@@ -133,6 +121,13 @@ def test_one_of_two_zones_with_one_name_is_told_by_its_number():
     assert apply(design, RemovePart(section="hosted_zones", part_id="internal")).hosted_zones == zones[1:]
     edited = apply(design, RemovePart(section="hosted_zones", part_id="internal", part_number=1))
     assert edited.hosted_zones == zones[:1]
+
+
+def test_an_internet_gateway_can_be_attached_elsewhere():
+    gateway = InternetGateway(internet_gateway_id="igw-lab", vpc_id="vpc-two")
+    edit = ChangePart(section="internet_gateways", part_id="igw-lab", field="vpc_id", value="vpc-two")
+
+    assert apply(LAB, edit).internet_gateways == (gateway,)
 
 
 def test_the_data_centre_is_a_section_of_one_part_without_an_id():
@@ -292,37 +287,3 @@ def test_a_part_of_the_other_endpoint_type_has_no_such_field():
     edit = ChangePart(section="vpc_endpoints", part_id="vpce-s3", field="private_dns_enabled", value=True)
 
     assert refused(edit, design).code == "unknown_key"
-
-
-# --- the model -----------------------------------------------------------------------------------------
-
-
-def test_every_part_of_a_list_goes_by_its_first_field():
-    for section in list_sections():
-        for record in record_types(section):
-            name = id_field(record)
-            assert name in ("id", "name", "ip") or name.endswith("_id"), (section, name)
-            assert not is_list(hints_of(record)[name])
-
-
-def test_items_go_by_a_key_except_for_rules_of_security_groups():
-    records = {
-        kind
-        for section in part_sections()
-        for record in record_types(section)
-        for hint in hints_of(record).values()
-        if is_list(hint)
-        for kind in choices_of(item_hint(hint))
-        if is_dataclass(kind)
-    }
-
-    assert {kind.__name__ for kind in records} - ITEM_KEYS.keys() == {"SecurityGroupRule"}
-    assert item_key(ANYWHERE) == item_key(replace(ANYWHERE, target="igw-lab"))
-    assert item_key("subnet-a") != item_key("subnet-b")
-
-
-def test_an_internet_gateway_can_be_attached_elsewhere():
-    gateway = InternetGateway(internet_gateway_id="igw-lab", vpc_id="vpc-two")
-    edit = ChangePart(section="internet_gateways", part_id="igw-lab", field="vpc_id", value="vpc-two")
-
-    assert apply(LAB, edit).internet_gateways == (gateway,)
