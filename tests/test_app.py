@@ -142,4 +142,4 @@ def test_the_language_stays_while_walking_through_the_pages(server: str, page: P
     expect(page.get_by_text(t("home.more_lead"))).to_be_visible()
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_have_text(t("interface.sandbox.title"))
-    expect(page).to_have_url(f"{server}/sandbox?lang=ja&v=1")
+    expect(page).to_have_url(f"{server}/sandbox?lang=ja&s=2.s3-over-nat")

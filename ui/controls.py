@@ -1,30 +1,50 @@
-"""Widgets that return choices. Each shows the session's choice and writes a change back to it."""
+"""Widgets of the sandbox: each shows what the setup chooses and makes a move when a person changes it."""
 
 from collections.abc import Sequence
 from dataclasses import replace
-from enum import StrEnum
-from typing import TypeVar
+from typing import Any
 
 import streamlit as st
 
-from ui import session, shell
+from ui import sandbox_state, session, shell
+from vpclab.exchange.permalink import encode, starting_setup
 from vpclab.presets import Preset, load_presets
-from vpclab.sandbox import (
-    Choices,
-    Destination,
-    EndpointGroup,
-    Source,
-    WayOut,
+from vpclab.sandbox.choice_texts import is_several, options
+from vpclab.sandbox.choices import Choices, PrivateDns, Table, Zone
+from vpclab.sandbox.offers import (
+    RDS,
     effective,
-    gateway_service,
     interface_services,
-    offers_private_dns,
+    offers_inbound_only,
+    tables_of,
+    why_not,
+    zones_of,
 )
+from vpclab.sandbox.setup import choose
 from vpclab.words import Words
 
-E = TypeVar("E", bound=StrEnum)
-
 PRESET = "preset"
+
+FIRST = ("source", "destination", "way_out", "gateway_endpoint", "interface_endpoint")
+"""The five choices that are always open."""
+
+GROUPS: dict[str, tuple[str, ...]] = {
+    "places": ("zones", "gateway_tables", "interface_zones", "public_access_block"),
+    "names": (
+        "private_dns",
+        "asked_name",
+        "dns_support",
+        "dns_hostnames",
+        "dns_server",
+        "hosted_zone",
+        "inbound_resolver",
+        "site_dns",
+        "site_internet",
+    ),
+    "filters": ("caller_group", "endpoint_group", "network_acl"),
+    "policies": ("endpoint_policy", "bucket_policy", "bucket_region"),
+}
+"""All other choices, by what they are about."""
 
 DOORS_IN_A_ROW = 4
 
@@ -32,34 +52,57 @@ WIDTH = 260
 """Pixels of a list to pick from: four stand in a row on a laptop, one on a phone."""
 
 
-def choices(t: Words) -> Choices:
-    """Show the sandbox's widgets and return what is chosen.
+def choices(t: Words) -> None:
+    """Show every choice of the side that is being changed.
 
-    A choice that AWS does not offer for the destination stays in its place, switched off, and says why.
+    A choice that cannot be made stays in its place, switched off, and says why.
     """
+    chosen = sandbox_state.setup().choices
+    reasons = {name: t(f"sandbox.why_not.{code}") for name, code in why_not(chosen).items()}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _presets(t)
-        _select("source", Source, t)
-        _select("destination", Destination, t)
-        _select("way_out", WayOut, t)
-    chosen = session.choices()
-    no_endpoint = None if chosen.interface_endpoint else t("sandbox.why_not.no_interface_endpoint")
-    no_gateway = None if gateway_service(chosen.destination) else t("sandbox.why_not.gateway_endpoint")
-    no_names = None if offers_private_dns(chosen.destination) else t("sandbox.why_not.private_dns")
+        for name in ("source", "destination", "way_out"):
+            _choice(name, chosen, reasons, t)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-        _switch("gateway_endpoint", t, why_not=no_gateway)
-        services = ", ".join(interface_services(chosen.destination))
-        told = "help_rds" if chosen.destination is Destination.RDS else "help"
-        _switch("interface_endpoint", t, told=told, services=services)
-        _switch("private_dns", t, why_not=no_names or no_endpoint)
-        _select("endpoint_group", EndpointGroup, t, why_not=no_endpoint)
-    return session.choices()
+        for name in ("gateway_endpoint", "interface_endpoint"):
+            _choice(name, chosen, reasons, t)
+        for group, names in GROUPS.items():
+            with st.popover(_group_label(group, names, chosen, t), key=session.widget(f"group-{group}")):
+                for name in names:
+                    _choice(name, chosen, reasons, t)
+                    if name in reasons:
+                        st.caption(reasons[name])
+
+
+def _group_label(group: str, names: Sequence[str], chosen: Choices, t: Words) -> str:
+    """The group's name, and how many of its choices are not as usual."""
+    plain, usual = effective(chosen), Choices()
+    count = sum(getattr(plain, name) != getattr(usual, name) for name in names)
+    label = t(f"sandbox.group.{group}")
+    return f"{label} · {t('sandbox.changed_here', count=count)}" if count else label
+
+
+def _choice(name: str, chosen: Choices, reasons: dict[str, str], t: Words) -> None:
+    """One choice with the widget that fits it: a switch, a list to pick from, or several to tick."""
+    why = reasons.get(name)
+    if options(name) == (False, True):
+        _switch(name, chosen, why, t)
+    elif is_several(name):
+        _several(name, chosen, why, t)
+    else:
+        _select(name, chosen, why, t)
+
+
+def _take(name: str, value: Any) -> None:
+    setup = sandbox_state.setup()
+    sandbox_state.take(choose(setup, replace(setup.choices, **{name: value})))
 
 
 def _presets(t: Words) -> None:
-    """Ready-made examples; the one that the choices are equal to is shown as chosen."""
+    """Ready-made examples; the one that the setup is equal to is shown as chosen."""
     presets = {preset.id: preset for preset in load_presets()}
-    chosen = effective(session.choices())
+    setup = sandbox_state.setup()
+    chosen = None if setup.is_typed else effective(setup.choices)
     key = session.widget(PRESET)
     st.session_state[key] = next(
         (name for name, preset in presets.items() if effective(preset.choices) == chosen), None
@@ -68,7 +111,7 @@ def _presets(t: Words) -> None:
     def take() -> None:
         preset = presets.get(st.session_state[key] or "")
         if preset is not None:
-            session.keep_choices(preset.choices)
+            sandbox_state.take(starting_setup(preset))
 
     st.selectbox(
         t("sandbox.preset.label"),
@@ -82,43 +125,94 @@ def _presets(t: Words) -> None:
     )
 
 
-def _select(name: str, options: type[E], t: Words, *, why_not: str | None = None) -> None:
-    """One choice among several, as a list to pick from."""
+def _select(name: str, chosen: Choices, why: str | None, t: Words) -> None:
+    """One among several, as a list to pick from. The widget holds the option's text."""
     key = session.widget(name)
-    st.session_state[key] = str(getattr(session.choices(), name))
-
-    def take() -> None:
-        value = options(st.session_state[key])
-        session.keep_choices(replace(session.choices(), **{name: value}))
-
-    values: Sequence[str] = [str(option) for option in options]
+    by_text = {str(option): option for option in _possible(name, chosen)}
+    shown = str(getattr(effective(chosen) if why else chosen, name))
+    st.session_state[key] = shown if shown in by_text else next(iter(by_text))
     st.selectbox(
         t(f"sandbox.{name}.label"),
-        values,
+        list(by_text),
         key=key,
-        format_func=lambda value: t(f"sandbox.{name}.{value}"),
-        help=why_not,
-        disabled=why_not is not None,
-        on_change=take,
-        width=WIDTH,
+        format_func=lambda text: option_words(name, text, t),
+        help=why or t(f"sandbox.{name}.help"),
+        disabled=why is not None,
+        on_change=lambda: _take(name, by_text[st.session_state[key]]),
+        width=WIDTH if name in FIRST else "stretch",
     )
 
 
-def _switch(name: str, t: Words, *, why_not: str | None = None, told: str = "help", **facts: str) -> None:
-    """One thing that is there or not."""
+def _possible(name: str, chosen: Choices) -> tuple[Any, ...]:
+    if name == "private_dns" and not offers_inbound_only(chosen):
+        return tuple(option for option in options(name) if option is not PrivateDns.INBOUND)
+    return options(name)
+
+
+def option_words(name: str, text: str, t: Words) -> str:
+    """What an option is called."""
+    return t(f"destinations.{text}.name") if name == "destination" else t(f"sandbox.{name}.{text}")
+
+
+def _several(name: str, chosen: Choices, why: str | None, t: Words) -> None:
+    """Any number of what the VPC has, to tick; what it does not have yet stays as chosen."""
     key = session.widget(name)
-    st.session_state[key] = bool(getattr(session.choices(), name)) and why_not is None
+    here: tuple[Zone, ...] | tuple[Table, ...] = (
+        zones_of(chosen) if name == "interface_zones" else tables_of(chosen)
+    )
+    kept = getattr(chosen, name)
+    st.session_state[key] = [str(option) for option in here if option in kept]
 
     def take() -> None:
-        session.keep_choices(replace(session.choices(), **{name: st.session_state[key]}))
+        ticked = set(st.session_state[key])
+        hidden = {str(option) for option in kept if option not in here}
+        _take(name, tuple(option for option in options(name) if str(option) in ticked | hidden))
 
+    st.pills(
+        t(f"sandbox.{name}.label"),
+        [str(option) for option in here],
+        selection_mode="multi",
+        key=key,
+        format_func=lambda text: t(f"sandbox.{name}.{text}"),
+        help=why or t(f"sandbox.{name}.help"),
+        disabled=why is not None,
+        on_change=take,
+    )
+
+
+def _switch(name: str, chosen: Choices, why: str | None, t: Words) -> None:
+    """One thing that is there or not."""
+    key = session.widget(name)
+    st.session_state[key] = bool(getattr(effective(chosen), name))
+    told = "help_rds" if name == "interface_endpoint" and chosen.destination == RDS else "help"
+    services = ", ".join(interface_services(chosen.destination))
     st.toggle(
         t(f"sandbox.{name}.label"),
         key=key,
-        help=why_not or t(f"sandbox.{name}.{told}", **facts),
-        disabled=why_not is not None,
-        on_change=take,
+        help=why or t(f"sandbox.{name}.{told}", services=services),
+        disabled=why is not None,
+        on_change=lambda: _take(name, st.session_state[key]),
     )
+
+
+def moves(t: Words) -> None:
+    """Undo, redo, reset: one step each."""
+    past = sandbox_state.history(sandbox_state.view().side)
+    buttons = (
+        ("undo", ":material/undo:", sandbox_state.undo, bool(past.past)),
+        ("redo", ":material/redo:", sandbox_state.redo, bool(past.future)),
+        ("reset", ":material/restart_alt:", sandbox_state.reset, bool(past.past)),
+    )
+    for name, icon, move, possible in buttons:
+        st.button(
+            t(f"sandbox.{name}"),
+            key=session.widget(name),
+            icon=icon,
+            disabled=not possible,
+            on_click=move,
+            type="tertiary",
+            help=t("sandbox.reset_help") if name == "reset" else None,
+        )
 
 
 def open_in_sandbox(preset: Preset, label: str, t: Words) -> None:
@@ -127,7 +221,7 @@ def open_in_sandbox(preset: Preset, label: str, t: Words) -> None:
         shell.PAGES_FOLDER / "sandbox.py",
         label=label,
         icon=":material/arrow_forward:",
-        query_params={"lang": t.language, **session.address_of(preset.choices)},
+        query_params={session.LANGUAGE_PARAMETER: t.language, "s": encode(starting_setup(preset))},
     )
 
 

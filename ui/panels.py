@@ -21,11 +21,16 @@ _SIGNS = {
 }
 
 
-def verdict(design: Design, walk: Walk, t: Words) -> None:
-    """The answer first: one sentence, then what to repair, or what one may not want of a way that works."""
+def verdict(design: Design, walk: Walk, t: Words, *, brief: bool = False) -> None:
+    """The answer first: one sentence, then what to repair, or what one may not want of a way that works.
+
+    A `brief` answer is the sentence alone.
+    """
     told = explain(walk, t)
     show, sign = _SIGNS[walk.verdict]
     show(as_text(told.headline), icon=sign)
+    if brief:
+        return
     lines = [(t("panels.symptom"), told.symptom)] if not walk.reachable else []
     lines += [
         (t(f"panels.{name}"), text) for name, text in (("cause", told.cause), ("repair", told.repair)) if text

@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from ui import session
+from ui import sandbox_state, session
 from ui.words import DEFAULT_LANGUAGE, words
 from vpclab.errors import VpcLabError
 from vpclab.words import Words, languages, load_words
@@ -121,18 +121,16 @@ def frame(page: Page, t: Words) -> None:
 
 
 def _query_of(page: Page, t: Words) -> dict[str, str]:
-    """What a link to a page carries: the language, and to the sandbox its choices."""
-    choices = session.address_of(session.choices()) if page.url_path == SANDBOX else {}
-    return {session.LANGUAGE_PARAMETER: t.language, **choices}
+    """What a link to a page carries: the language, and to the sandbox its state."""
+    state = sandbox_state.address() if page.url_path == SANDBOX else {}
+    return {session.LANGUAGE_PARAMETER: t.language, **state}
 
 
 def _complete_address(page: Page, t: Words) -> None:
-    """Put language and choices into an address that came without them.
-
-    Each writing of the address is a step in the browser's history, so everything goes in one.
-    """
+    """Put language and state into an address that came without them."""
     if page.url_path == SANDBOX:
-        session.write_address(session.choices())
+        sandbox_state.arrive()
+        sandbox_state.write_address()
     elif st.query_params.get(session.LANGUAGE_PARAMETER) != t.language:
         st.query_params[session.LANGUAGE_PARAMETER] = t.language
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import yaml
 
 from vpclab.errors import ContentError, Problem
-from vpclab.sandbox import Choices, from_texts, to_texts
+from vpclab.sandbox.choice_texts import from_texts, unreadable
+from vpclab.sandbox.choices import Choices
 
 PRESETS_FILE = Path(__file__).resolve().parent.parent / "content" / "presets.yaml"
 
@@ -39,11 +40,9 @@ def load_presets(file: Path = PRESETS_FILE) -> tuple[Preset, ...]:
             continue
         texts: Mapping[str, str] = entry["choices"]
         choices = from_texts(texts)
-        # A choice that reads back differently was misspelt.
         problems += [
-            Problem(path=(position, "choices", name), code="unknown_choice", facts={"value": value})
-            for name, value in texts.items()
-            if to_texts(choices).get(name) != value
+            Problem(path=(position, "choices", name), code="unknown_choice", facts={"value": texts[name]})
+            for name in unreadable(texts)
         ]
         if entry["id"] in {preset.id for preset in presets}:
             problems.append(Problem(path=(position, "id"), code="duplicate_id", facts={"value": entry["id"]}))

@@ -2,12 +2,12 @@
 
 from diagrams import draw
 from vpclab.network import walk
-from vpclab.sandbox import Choices, Destination, Source, ask, build
+from vpclab.sandbox import Choices, Source, ask, build
 from vpclab.words import load_words
 
 
 def test_sql_ends_at_the_database_and_not_at_the_api_of_rds():
-    choices = Choices(source=Source.LAMBDA_VPC, destination=Destination.RDS, interface_endpoint=True)
+    choices = Choices(source=Source.LAMBDA_VPC, destination="rds", interface_endpoint=True)
     design = build(choices)
 
     drawing = draw(design, walk(design, ask(choices)), load_words("en"))

@@ -1,17 +1,18 @@
 """Every network of the sandbox in the picture."""
 
 import re
-from dataclasses import replace
 from itertools import product
 
 from diagrams import draw
 from vpclab.network import walk
-from vpclab.sandbox import Choices, Destination, Source, WayOut, ask, build
+from vpclab.sandbox import Choices, Source, WayOut, ask, build
 from vpclab.words import load_words
 
+# One destination for each way in which a service can be offered; the others draw alike.
+DESTINATIONS = ("s3", "dynamodb", "ssm", "ecr", "rds", "s3-express")
 NETWORKS = [
-    replace(Choices(), source=s, destination=d, way_out=w, gateway_endpoint=g, interface_endpoint=i)
-    for s, d, w, g, i in product(Source, Destination, WayOut, (False, True), (False, True))
+    Choices(source=s, destination=d, way_out=w, gateway_endpoint=on, interface_endpoint=on, zones=z)
+    for s, d, w, on, z in product(Source, DESTINATIONS, WayOut, (False, True), (1, 3))
 ]
 CARD = re.compile(r'<g id="(node-[\w-]+)"[^>]*>.*?<rect class="card"([^>]*)>', re.DOTALL)
 

@@ -1,15 +1,19 @@
-"""The sandbox as a person uses it: choices, address, and the picture in a real browser."""
+"""The sandbox as a person uses it: choices, moves, address, comparing, the expert view, a real browser."""
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
 
+from vpclab.exchange.permalink import decode
+from vpclab.presets import Preset, load_presets
 from vpclab.words import languages, load_words
 
 ENTRY = Path(__file__).resolve().parents[2] / "ui" / "main.py"
+EN = load_words("en")
 
 
 def open_sandbox(**address: str) -> AppTest:
@@ -19,52 +23,93 @@ def open_sandbox(**address: str) -> AppTest:
     return app.run().switch_page("../pages/sandbox.py").run()
 
 
-def drawing_of(app: AppTest) -> str:
+def drawings_of(app: AppTest) -> list[str]:
     pictures = [json.loads(element.proto.json) for element in app.get("bidi_component") if element.proto.json]
-    return next(data["svg"] for data in pictures if "svg" in data)
+    return [data["svg"] for data in pictures if "svg" in data]
 
 
 def verdict_of(app: AppTest) -> str:
-    return (app.success or app.error)[0].value
+    return str((app.success or app.error)[0].value).replace("\\", "")
+
+
+def address_of(app: AppTest, name: str = "s") -> str:
+    """A parameter of the address, as AppTest keeps it: text or a list with one text."""
+    found: Any = app.query_params[name]
+    return found[0] if isinstance(found, list) else found
+
+
+def press(app: AppTest, name: str) -> AppTest:
+    return app.button(key=f"sandbox-{name}").click().run()
 
 
 @pytest.mark.parametrize("language", languages())
 def test_turning_the_gateway_endpoint_on_changes_verdict_and_picture(language: str):
     app = open_sandbox(lang=language)
-    before, picture = verdict_of(app), drawing_of(app)
+    before, picture = verdict_of(app), drawings_of(app)
 
     app.toggle(key="sandbox-gateway_endpoint").set_value(True).run()
 
     assert not app.exception
-    assert "nat-lab" in before.replace("\\", "")
-    assert "vpce-s3" in verdict_of(app).replace("\\", "")
-    assert drawing_of(app) != picture
+    assert "nat-lab" in before
+    assert "vpce-s3" in verdict_of(app)
+    assert drawings_of(app) != picture
 
 
-def test_an_address_opens_the_network_that_it_names():
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("preset", load_presets(), ids=lambda preset: preset.id)
+def test_every_example_opens_from_its_link_in_every_language(preset: Preset, language: str):
+    app = open_sandbox(lang=language, s=f"2.{preset.id}")
+
+    assert not app.exception
+    assert not app.warning
+    assert app.selectbox(key="sandbox-preset").value == preset.id
+    assert address_of(app) == f"2.{preset.id}"
+    assert address_of(app, "lang") == language
+
+
+def test_an_address_of_the_first_version_opens_the_network_that_it_names():
     app = open_sandbox(lang="en", v="1", destination="ssm", way_out="none", interface_endpoint="yes")
 
     assert app.selectbox(key="sandbox-destination").value == "ssm"
     assert app.toggle(key="sandbox-interface_endpoint").value is True
     assert app.selectbox(key="sandbox-preset").value is None
+    assert not app.warning
 
 
 def test_a_choice_reaches_the_address_and_a_default_leaves_it():
     app = open_sandbox(lang="en")
 
     app.selectbox(key="sandbox-source").set_value("lambda").run()
-    named = dict(app.query_params)
+    named = address_of(app)
     app.selectbox(key="sandbox-source").set_value("ec2-private").run()
 
-    assert named["source"] in ("lambda", ["lambda"])
-    assert "source" not in app.query_params
+    assert named == "2.s3-over-nat.source-lambda"
+    assert address_of(app) == "2.s3-over-nat"
 
 
-def test_an_address_with_nonsense_opens_the_default_network():
-    app = open_sandbox(lang="en", v="1", source="<img src=x onerror=alert(1)>", way_out="teleport")
+@pytest.mark.parametrize(
+    "address",
+    [
+        {"v": "1", "source": "<img src=x onerror=alert(1)>"},
+        {"s": "2.s3-over-nat.source-<script>"},
+        {"s": "2.s3-over-nat~AAAA"},
+        {"s": "2.<b>"},
+        {"s": "9.s3-over-nat"},
+        {"s": "2.s3-over-nat" + "x" * 9000},
+        {"s": "2.s3-over-nat", "b": "%%%", "step": "-7", "side": "z", "leg": "up"},
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("language", languages())
+def test_a_broken_link_opens_the_nearest_network_and_says_so(address: dict[str, str], language: str):
+    app = open_sandbox(lang=language, **address)
 
     assert not app.exception
+    assert len(app.warning) == 1
+    assert "<" not in app.warning[0].value
     assert app.selectbox(key="sandbox-source").value == "ec2-private"
+    app.toggle(key="sandbox-gateway_endpoint").set_value(True).run()
+    assert not app.warning
 
 
 def test_an_example_sets_all_its_choices():
@@ -78,21 +123,145 @@ def test_an_example_sets_all_its_choices():
 
 
 def test_a_choice_that_aws_does_not_offer_is_switched_off_and_says_why():
-    app = open_sandbox(lang="en", v="1", destination="ssm")
+    app = open_sandbox(lang="en", s="2.s3-over-nat.destination-ssm")
 
     switch = app.toggle(key="sandbox-gateway_endpoint")
 
     assert switch.disabled
-    assert switch.help == load_words("en")("sandbox.why_not.gateway_endpoint")
+    assert switch.help == EN("sandbox.why_not.gateway_endpoint")
+
+
+def test_what_was_chosen_comes_back_once_it_can_be_again():
+    app = open_sandbox(lang="en", s="2.s3-over-gateway-endpoint")
+
+    app.selectbox(key="sandbox-destination").set_value("ssm").run()
+    app.selectbox(key="sandbox-destination").set_value("s3").run()
+
+    assert app.toggle(key="sandbox-gateway_endpoint").value is True
+    assert app.selectbox(key="sandbox-preset").value == "s3-over-gateway-endpoint"
+
+
+def test_moves_are_undone_and_redone_one_by_one():
+    app = open_sandbox(lang="en")
+    app.toggle(key="sandbox-gateway_endpoint").set_value(True).run()
+    app.selectbox(key="sandbox-way_out").set_value("none").run()
+
+    press(press(app, "undo"), "undo")
+    assert address_of(app) == "2.s3-over-nat"
+    assert app.button(key="sandbox-undo").disabled
+    press(app, "redo")
+    assert app.toggle(key="sandbox-gateway_endpoint").value is True
+    assert app.selectbox(key="sandbox-way_out").value == "nat"
+    press(app, "reset")
+    assert address_of(app) == "2.s3-over-nat"
+    press(app, "undo")
+    assert app.toggle(key="sandbox-gateway_endpoint").value is True
+
+
+def test_the_changes_are_listed_in_words():
+    app = open_sandbox(lang="en", s="2.s3-over-nat.gateway_endpoint-yes.way_out-none")
+
+    listed = next(html.value for html in app.get("html") if "NAT gateway nat-lab" in html.value)
+
+    assert "vpce-s3" in listed
+    assert EN("presets.s3-over-nat.title") in listed
 
 
 def test_choices_survive_a_language_switch_and_another_page():
-    app = open_sandbox(lang="en", v="1", source="ecs-task")
+    app = open_sandbox(lang="en", s="2.s3-over-nat.source-ecs-task")
 
     app.button_group(key="language-picker").set_value("ja").run()
     app.switch_page("../pages/home.py").run().switch_page("../pages/sandbox.py").run()
 
     assert app.selectbox(key="sandbox-source").value == "ecs-task"
+    assert address_of(app) == "2.s3-over-nat.source-ecs-task"
+
+
+def test_comparing_keeps_a_and_changes_b():
+    app = open_sandbox(lang="en")
+
+    app.toggle(key="sandbox-compare").set_value(True).run()
+    app.toggle(key="sandbox-gateway_endpoint").set_value(True).run()
+
+    assert address_of(app, "s") == "2.s3-over-nat"
+    assert address_of(app, "b") == "2.s3-over-nat.gateway_endpoint-yes"
+    assert len(drawings_of(app)) == 2
+    table = next(html.value for html in app.get("html") if "<table" in html.value)
+    assert EN("sandbox.compare.say.endpoint-policy-default") in table
+    assert EN("sandbox.compare.differs") in table
+
+
+def test_a_link_with_two_networks_opens_both():
+    app = open_sandbox(lang="ja", s="2.s3-over-nat", b="2.ecr-without-s3", side="b")
+
+    assert len(drawings_of(app)) == 2
+    assert app.selectbox(key="sandbox-preset").value == "ecr-without-s3"
+
+
+def test_valid_text_in_the_expert_view_becomes_the_stage():
+    app = open_sandbox(lang="en")
+    app.toggle(key="sandbox-expert-view").set_value(True).run()
+    text = app.text_area(key="sandbox-expert").value
+
+    app.text_area(key="sandbox-expert").set_value(text.replace("nat-lab", "nat-typed")).run()
+
+    assert "nat-typed" in verdict_of(app)
+    assert "~" in address_of(app)
+    again = open_sandbox(lang="ja", s=address_of(app))
+    assert "nat-typed" in verdict_of(again)
+    press(app, "undo")
+    assert "nat-lab" in verdict_of(app)
+
+
+def test_text_with_mistakes_is_kept_with_its_mistakes_named_and_the_stage_stays():
+    app = open_sandbox(lang="en")
+    app.toggle(key="sandbox-expert-view").set_value(True).run()
+    text = app.text_area(key="sandbox-expert").value
+    broken = text.replace("CidrBlock: 10.0.0.0/16", "CidrBlock: ten").replace(
+        "SubnetId: subnet-app", "SubnetId: 7"
+    )
+
+    app.text_area(key="sandbox-expert").set_value(broken).run()
+
+    assert "nat-lab" in verdict_of(app)
+    assert app.text_area(key="sandbox-expert").value == broken
+    told = next(html.value for html in app.get("html") if "problems" in html.value)
+    assert "design.vpcs[0].CidrBlock" in told
+    assert EN("sandbox.expert.line", line=broken[: broken.index("ten")].count("\n") + 1) in told
+    app.toggle(key="sandbox-gateway_endpoint").set_value(True).run()
+    assert app.text_area(key="sandbox-expert").value == broken
+    press(app, "discard")
+    assert "vpce-s3" in app.text_area(key="sandbox-expert").value
+
+
+@pytest.mark.parametrize("text", ["", "][", "cases: []", "&a [*a]", "a: " * 50, "design: {region: <script>}"])
+def test_no_text_in_the_expert_view_breaks_the_page(text: str):
+    app = open_sandbox(lang="ja")
+    app.toggle(key="sandbox-expert-view").set_value(True).run()
+
+    app.text_area(key="sandbox-expert").set_value(text).run()
+
+    assert not app.exception
+    assert len(app.error) == 1
+    assert "<script>" not in "".join(html.value for html in app.get("html"))
+
+
+def test_the_link_of_a_network_too_large_for_an_address_is_refused_kindly():
+    app = open_sandbox(lang="en")
+    app.toggle(key="sandbox-expert-view").set_value(True).run()
+    text = app.text_area(key="sandbox-expert").value
+    names = "\n".join(
+        f"    - VpcId: vpc-{number * 7919 % 99991}-x{number}\n      CidrBlock: 10.{number % 250}.0.0/16"
+        for number in range(900)
+    )
+
+    app.text_area(key="sandbox-expert").set_value(text.replace("  vpcs:\n", f"  vpcs:\n{names}\n")).run()
+
+    assert not app.exception
+    assert address_of(app) == "2.s3-over-nat"
+    assert decode(address_of(app)).left_out == ()
+    app.run()
+    assert "vpc-7919-x1" in app.text_area(key="sandbox-expert").value
 
 
 def test_a_person_changes_a_choice_and_sees_the_path_change(page: Page, server: str):
@@ -102,8 +271,8 @@ def test_a_person_changes_a_choice_and_sees_the_path_change(page: Page, server: 
 
     page.get_by_text("Gateway endpoint", exact=True).first.click()
 
-    expect(page.locator("svg .node.walk", has_text="vpce-s3")).to_be_visible()
-    expect(page.locator("svg .node.walk", has_text="igw-lab")).to_have_count(0)
+    expect(page.locator("svg:not(.gone) .node.walk", has_text="vpce-s3")).to_be_visible()
+    expect(page.locator("svg:not(.gone) .node.walk", has_text="igw-lab")).to_have_count(0)
     expect(page.get_by_text("through gateway endpoint vpce-s3")).to_be_visible()
 
 
@@ -128,7 +297,21 @@ def test_the_stage_shows_on_a_phone_that_there_is_more_to_scroll_to(page: Page, 
 
 
 def test_a_link_in_japanese_opens_in_japanese(japanese_page: Page, server: str):
-    japanese_page.goto(f"{server}/sandbox?lang=ja&v=1&destination=dynamodb&gateway_endpoint=yes")
+    japanese_page.goto(f"{server}/sandbox?lang=ja&s=2.lambda-to-dynamodb")
 
     expect(japanese_page.get_by_role("heading", name="サンドボックス")).to_be_visible()
     expect(japanese_page.locator("svg .node.walk", has_text="vpce-dynamodb")).to_be_visible()
+
+
+def test_the_open_hop_and_the_network_survive_a_refresh_and_a_language_switch(page: Page, server: str):
+    page.goto(f"{server}/sandbox?lang=en&s=2.s3-over-nat.gateway_endpoint-yes")
+    page.get_by_role("button", name=EN("player.next")).click()
+    page.get_by_role("button", name=EN("player.next")).click()
+    expect(page).to_have_url(f"{server}/sandbox?lang=en&s=2.s3-over-nat.gateway_endpoint-yes&step=1")
+
+    page.reload()
+    expect(page.locator("svg .node.chosen")).to_have_count(1)
+    page.get_by_role("radio", name="日本語").click()
+
+    expect(page).to_have_url(f"{server}/sandbox?lang=ja&s=2.s3-over-nat.gateway_endpoint-yes&step=1")
+    expect(page.locator("svg:not(.gone) .node.walk", has_text="vpce-s3")).to_be_visible()

@@ -4,14 +4,14 @@ import pytest
 
 from vpclab.narrate import explain, headline, tell_code, unwanted
 from vpclab.network import walk
-from vpclab.sandbox import Choices, Destination, Source, WayOut, ask, build
+from vpclab.sandbox import Choices, Source, WayOut, ask, build
 from vpclab.words import languages, load_words
 
 
 @pytest.mark.parametrize("language", languages())
 def test_dynamodb_is_not_told_to_turn_on_private_dns_that_it_does_not_have(language: str):
     t = load_words(language)
-    choices = Choices(destination=Destination.DYNAMODB, way_out=WayOut.NONE, interface_endpoint=True)
+    choices = Choices(destination="dynamodb", way_out=WayOut.NONE, interface_endpoint=True)
 
     told = explain(walk(build(choices), ask(choices)), t)
 
@@ -31,7 +31,7 @@ def test_a_paid_endpoint_beside_a_free_one_is_remarked(language: str):
 
 
 def test_a_database_answers_as_itself():
-    choices = Choices(source=Source.LAMBDA_VPC, destination=Destination.RDS)
+    choices = Choices(source=Source.LAMBDA_VPC, destination="rds")
 
     told = headline(walk(build(choices), ask(choices)), load_words("en"))
 
@@ -39,7 +39,7 @@ def test_a_database_answers_as_itself():
 
 
 def test_a_database_out_of_reach_goes_by_its_service():
-    choices = Choices(source=Source.LAMBDA, destination=Destination.RDS)
+    choices = Choices(source=Source.LAMBDA, destination="rds")
 
     told = headline(walk(build(choices), ask(choices)), load_words("en"))
 

@@ -115,7 +115,12 @@ def test_japanese_texts_are_japanese():
         return not JAPANESE.search(literal) and bool(words - LATIN_NAMES)
 
     texts = load_words("ja").texts
-    proper_nouns = {text for key, text in texts.items() if key.startswith(("services.", "diagram.card."))}
+    proper_nouns = {
+        text
+        for key, text in texts.items()
+        if key.startswith(("services.", "diagram.card."))
+        or (key.startswith("destinations.") and key.endswith(".name"))
+    }
     assert {key for key, text in texts.items() if is_left_in_english(text)} == {
         key for key, text in texts.items() if text in proper_nouns and is_left_in_english(text)
     }

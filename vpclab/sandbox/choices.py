@@ -1,41 +1,64 @@
-"""Choices: what a learner can choose, what AWS offers for it, and choices as text."""
+"""Choices: everything that a learner can choose of a network and a request."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeVar
-
-from vpclab.network.services import SERVICES
-
-E = TypeVar("E", bound=StrEnum)
 
 
 class Source(StrEnum):
-    """Who asks."""
+    """Who asks, and from where."""
 
     EC2_PRIVATE = "ec2-private"
+    EC2_PRIVATE_IP = "ec2-private-ip"
     EC2_PUBLIC = "ec2-public"
+    EC2_PUBLIC_NO_IP = "ec2-public-no-ip"
     LAMBDA_VPC = "lambda-vpc"
     LAMBDA = "lambda"
     ECS_TASK = "ecs-task"
-
-
-class Destination(StrEnum):
-    """What is asked; `ecr` is a whole image pull, `rds` an SQL connection to a database in the VPC."""
-
-    S3 = "s3"
-    DYNAMODB = "dynamodb"
-    SSM = "ssm"
-    ECR = "ecr"
-    RDS = "rds"
+    ONPREM_VPN = "onprem-vpn"
+    ONPREM_DX = "onprem-dx"
+    PEERED_VPC = "peered-vpc"
+    SPOKE_VPC = "spoke-vpc"
 
 
 class WayOut(StrEnum):
-    """What the VPC has towards the internet: nothing, an internet gateway, or a NAT gateway behind one."""
+    """What the VPC has towards the internet: nothing, an internet gateway, or NAT gateways behind one."""
 
     NONE = "none"
     INTERNET_GATEWAY = "igw"
     NAT = "nat"
+    NAT_PER_ZONE = "nat-per-zone"
+
+
+class Zone(StrEnum):
+    """The Availability Zones of Tokyo, by the letter that ends their names; new accounts have no `b`."""
+
+    A = "a"
+    C = "c"
+    D = "d"
+
+
+class Table(StrEnum):
+    """The route tables of the VPC: one for all edge subnets, one for the app subnet of each zone."""
+
+    EDGE = "edge"
+    APP_A = "app-a"
+    APP_C = "app-c"
+    APP_D = "app-d"
+
+
+class PrivateDns(StrEnum):
+    """Private DNS of the interface endpoint; `inbound` is S3's "only for inbound Resolver endpoints"."""
+
+    ON = "on"
+    OFF = "off"
+    INBOUND = "inbound"
+
+
+class AskedName(StrEnum):
+    """Which name the caller asks for: the service's usual one, or the endpoint's own."""
+
+    USUAL = "usual"
+    ENDPOINT = "endpoint"
 
 
 class EndpointGroup(StrEnum):
@@ -43,84 +66,118 @@ class EndpointGroup(StrEnum):
 
     VPC = "vpc"
     CALLER = "caller"
+    PRIVATE = "private"
     NOBODY = "nobody"
+
+
+class CallerGroup(StrEnum):
+    """Where the security group of the caller lets it send."""
+
+    ALL = "all"
+    HTTPS = "https"
+    VPC = "vpc"
+    PREFIX_LISTS = "prefix-lists"
+    NOWHERE = "nowhere"
+
+
+class NetworkAclPreset(StrEnum):
+    """What the network ACL of the app subnets allows."""
+
+    ALL = "all"
+    HTTPS = "https"
+    NO_RETURN = "no-return"
+    NO_HTTPS_OUT = "no-https-out"
+
+
+class EndpointPolicy(StrEnum):
+    """What the policy of the VPC endpoints allows."""
+
+    FULL = "full"
+    ONE_RESOURCE = "one-resource"
+    OTHER_RESOURCE = "other-resource"
+    SOURCE_IP = "source-ip"
+    DENY_ONLY = "deny-only"
+
+
+class BucketPolicy(StrEnum):
+    """What the policy of the bucket asks for."""
+
+    NONE = "none"
+    SOURCE_VPCE = "source-vpce"
+    SOURCE_VPC = "source-vpc"
+    SOURCE_IP = "source-ip"
+    DENY_ONLY = "deny-only"
+
+
+class BucketRegion(StrEnum):
+    """Where the bucket is: in the Region of the VPC or in another."""
+
+    SAME = "same"
+    OTHER = "other"
+
+
+class DnsServerPreset(StrEnum):
+    """Whom the VPC's DHCP options name: Amazon's resolver, or a server of your own."""
+
+    AMAZON = "amazon"
+    FORWARDING = "forwarding"
+    PUBLIC = "public"
+
+
+class HostedZonePreset(StrEnum):
+    """A private hosted zone for the service's name: none, for the endpoint's VPC, or for the caller's too."""
+
+    NONE = "none"
+    OWN = "own"
+    SHARED = "shared"
+
+
+class SiteDns(StrEnum):
+    """Where the site's DNS servers ask for AWS names: public DNS, or the VPC's inbound Resolver endpoint."""
+
+    PUBLIC = "public"
+    FORWARDING = "forwarding"
+
+
+class PublicAccessBlock(StrEnum):
+    """VPC Block Public Access."""
+
+    OFF = "off"
+    BIDIRECTIONAL = "bidirectional"
+    INGRESS = "ingress"
+
+
+MAX_ZONES = len(Zone)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
-    """What a learner has chosen. Every combination is a design that can be built, however little it does."""
+    """What a learner has chosen. Every combination is a design that can be built, however little it does.
+
+    `destination` is an id of `destinations.DESTINATIONS`, `zones` a number from 1 to 3.
+    """
 
     source: Source = Source.EC2_PRIVATE
-    destination: Destination = Destination.S3
+    destination: str = "s3"
     way_out: WayOut = WayOut.NAT
     gateway_endpoint: bool = False
     interface_endpoint: bool = False
-    private_dns: bool = True
+    zones: int = 1
+    gateway_tables: tuple[Table, ...] = tuple(Table)
+    interface_zones: tuple[Zone, ...] = tuple(Zone)
+    private_dns: PrivateDns = PrivateDns.ON
+    asked_name: AskedName = AskedName.USUAL
     endpoint_group: EndpointGroup = EndpointGroup.VPC
-
-
-# Endpoint services behind each destination, in the order in which they are called.
-_SERVICES: dict[Destination, tuple[str, ...]] = {
-    Destination.S3: ("s3",),
-    Destination.DYNAMODB: ("dynamodb",),
-    Destination.SSM: ("ssm",),
-    Destination.ECR: ("ecr.api", "ecr.dkr", "s3"),
-    # The endpoint named `rds` is for the RDS API. SQL does not use it.
-    Destination.RDS: ("rds",),
-}
-
-
-def gateway_service(destination: Destination) -> str | None:
-    """The service that a gateway endpoint would serve; None where AWS offers none for the destination."""
-    return next((name for name in _SERVICES[destination] if SERVICES[name].gateway), None)
-
-
-def interface_services(destination: Destination) -> tuple[str, ...]:
-    """The services that interface endpoints would serve; an image pull leaves S3 to the gateway endpoint."""
-    if destination is Destination.ECR:
-        return ("ecr.api", "ecr.dkr")
-    return _SERVICES[destination]
-
-
-def offers_private_dns(destination: Destination) -> bool:
-    """Whether the destination's interface endpoint has private names at all; DynamoDB's has none."""
-    return any(SERVICES[name].private_names for name in interface_services(destination))
-
-
-def effective(choices: Choices) -> Choices:
-    """The choices without those that AWS does not offer for this destination."""
-    return replace(
-        choices,
-        gateway_endpoint=choices.gateway_endpoint and gateway_service(choices.destination) is not None,
-        private_dns=choices.private_dns and offers_private_dns(choices.destination),
-    )
-
-
-def to_texts(choices: Choices) -> dict[str, str]:
-    """Choices as plain text by name, for an address or a file."""
-    values = ((part.name, getattr(choices, part.name)) for part in fields(Choices))
-    return {
-        name: ("yes" if value else "no") if isinstance(value, bool) else str(value) for name, value in values
-    }
-
-
-def from_texts(texts: Mapping[str, str]) -> Choices:
-    """Choices from plain text; what cannot be read keeps its default, so that an old link still opens."""
-    default = Choices()
-    return Choices(
-        source=_one_of(Source, texts.get("source"), default.source),
-        destination=_one_of(Destination, texts.get("destination"), default.destination),
-        way_out=_one_of(WayOut, texts.get("way_out"), default.way_out),
-        gateway_endpoint=_yes_or_no(texts.get("gateway_endpoint"), default.gateway_endpoint),
-        interface_endpoint=_yes_or_no(texts.get("interface_endpoint"), default.interface_endpoint),
-        private_dns=_yes_or_no(texts.get("private_dns"), default.private_dns),
-        endpoint_group=_one_of(EndpointGroup, texts.get("endpoint_group"), default.endpoint_group),
-    )
-
-
-def _one_of(kind: type[E], text: str | None, default: E) -> E:
-    return next((member for member in kind if member == text), default)
-
-
-def _yes_or_no(text: str | None, default: bool) -> bool:
-    return {"yes": True, "no": False}.get(text or "", default)
+    caller_group: CallerGroup = CallerGroup.ALL
+    network_acl: NetworkAclPreset = NetworkAclPreset.ALL
+    public_access_block: PublicAccessBlock = PublicAccessBlock.OFF
+    endpoint_policy: EndpointPolicy = EndpointPolicy.FULL
+    bucket_policy: BucketPolicy = BucketPolicy.NONE
+    bucket_region: BucketRegion = BucketRegion.SAME
+    dns_support: bool = True
+    dns_hostnames: bool = True
+    dns_server: DnsServerPreset = DnsServerPreset.AMAZON
+    hosted_zone: HostedZonePreset = HostedZonePreset.NONE
+    inbound_resolver: bool = False
+    site_dns: SiteDns = SiteDns.PUBLIC
+    site_internet: bool = True

@@ -1,0 +1,50 @@
+"""A scene: one setup with its network, its request, its walk and its picture, ready for a page to show."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from diagrams import Drawing, draw
+from vpclab.network import Design, Leg, Request, Walk, walk
+from vpclab.network.edits import Edit
+from vpclab.sandbox.destinations import DESTINATIONS
+from vpclab.sandbox.setup import Setup, design_of, request_of
+from vpclab.words import Words, load_words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """What a page shows of one setup; `lost` are edits by hand that no longer fit."""
+
+    setup: Setup
+    design: Design
+    request: Request
+    walk: Walk
+    lost: tuple[Edit, ...]
+
+    @property
+    def has_return(self) -> bool:
+        """Whether an answer came back, at least a part of the way."""
+        return self.walk.told.reachable or self.walk.told.leg is Leg.RETURN
+
+
+def scene_of(setup: Setup, t: Words) -> Scene:
+    """Build and walk a setup; an operation has its name in the learner's language."""
+    design, lost = design_of(setup)
+    request = request_of(setup, operation=operation_words(setup, t))
+    return Scene(setup=setup, design=design, request=request, walk=walk(design, request), lost=lost)
+
+
+def operation_words(setup: Setup, t: Words) -> str | None:
+    """What people call the operation that the destination stands for; None where it is a single call."""
+    destination = DESTINATIONS[setup.choices.destination]
+    return t(f"sandbox.operation.{destination.id}") if destination.operation else None
+
+
+def picture_of(scene: Scene, t: Words, *, leg: Leg = Leg.FORWARD, compact: bool = False) -> Drawing:
+    """The scene's picture. Pictures are kept, since most reruns show one that was drawn before."""
+    return _drawn(scene.design, scene.request, t.language, leg, compact)
+
+
+@lru_cache(maxsize=256)
+def _drawn(design: Design, request: Request, language: str, leg: Leg, compact: bool) -> Drawing:
+    return draw(design, walk(design, request), load_words(language), leg=leg, compact=compact)

@@ -1,0 +1,116 @@
+"""Share and export: a link to exactly this state, its QR code, and the picture in other forms."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from urllib.parse import urlencode
+
+import segno
+import streamlit as st
+
+from diagrams import standalone
+from ui import sandbox_state, session
+from ui.expert import FILE_NAME, design_text
+from ui.scene import Scene, picture_of
+from vpclab.words import Words
+
+_copy_link = st.components.v2.component(
+    "copy_link",
+    html='<div class="copy"><input readonly><button type="button"></button></div>',
+    css="""
+.copy { display: flex; gap: 0.5rem; font-family: var(--st-font); font-size: 0.9rem; }
+input {
+  flex: 1; min-width: 0; padding: 0.4rem 0.6rem; color: var(--st-text-color); font: inherit;
+  background: var(--st-secondary-background-color);
+  border: 1px solid var(--st-border-color); border-radius: 6px;
+}
+button {
+  padding: 0.4rem 0.9rem; white-space: nowrap; cursor: pointer; font: inherit;
+  border: 1px solid var(--st-border-color); border-radius: 6px;
+  color: var(--st-text-color); background: var(--st-background-color);
+}
+button:focus-visible, input:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 2px; }
+""",
+    # Without a secure context (plain http in a classroom) there is no clipboard; then the text is selected
+    # and the browser's own copy command is tried.
+    js="""
+export default function ({ parentElement, data }) {
+  const input = parentElement.querySelector("input");
+  const button = parentElement.querySelector("button");
+  input.value = data.link;
+  input.setAttribute("aria-label", data.label);
+  button.textContent = data.copy;
+  button.onclick = async () => {
+    input.select();
+    try { await navigator.clipboard.writeText(input.value); } catch { document.execCommand("copy"); }
+    button.textContent = data.copied;
+  };
+}
+""",
+)
+
+
+def link_of(parameters: dict[str, str], page: str) -> str:
+    """The full address of a page with these parameters, as this browser would write it."""
+    base = (st.context.url or "").rstrip("/")
+    return f"{base}/{page}?{urlencode(parameters)}"
+
+
+@lru_cache(maxsize=64)
+def qr_svg(text: str) -> str:
+    """A QR code as SVG: dark on light in both themes, since cameras expect that."""
+    return str(segno.make(text, error="l").svg_inline(scale=4, border=3, dark="#000", light="#fff"))
+
+
+def show_qr(link: str, label: str) -> None:
+    """The QR code of a link, with what it is for those who do not see it."""
+    st.image(qr_svg(link), width=220)
+    st.caption(label)
+
+
+def share(scene: Scene, t: Words) -> None:
+    """The popover with everything to take away. It is filled when it is opened: a QR code takes its time."""
+    box = st.popover(
+        t("sandbox.share.label"),
+        icon=":material/share:",
+        key=session.widget("share"),
+        on_change="rerun",
+        type="tertiary",
+    )
+    if not box.open:
+        return
+    parameters = {session.LANGUAGE_PARAMETER: t.language, **sandbox_state.address()}
+    link = link_of(parameters, "sandbox")
+    with box:
+        if sandbox_state.fits_address():
+            data = {
+                "link": link,
+                "label": t("sandbox.share.link"),
+                "copy": t("sandbox.share.copy"),
+                "copied": t("sandbox.share.copied"),
+            }
+            st.markdown(f"**{t('sandbox.share.link')}**")
+            _copy_link(key=session.widget("copy"), data=data)
+            show_qr(link, t("sandbox.share.qr"))
+        else:
+            st.info(t("sandbox.share.too_long"))
+        st.markdown(f"**{t('sandbox.share.files')}**")
+        _files(scene, t)
+        st.caption(t("sandbox.share.png"))
+
+
+def _files(scene: Scene, t: Words) -> None:
+    """Downloads, each made when it is asked for."""
+    with st.container(horizontal=True):
+        _download("svg", "network.svg", lambda: standalone(picture_of(scene, t)), t)
+        _download("design", FILE_NAME, lambda: design_text(scene.design, scene.request), t)
+
+
+def _download(form: str, file_name: str, make: Callable[[], str], t: Words) -> None:
+    st.download_button(
+        t(f"sandbox.share.{form}"),
+        data=make,
+        file_name=file_name,
+        key=session.widget(f"download-{form}"),
+        on_click="ignore",
+        icon=":material/download:",
+    )
