@@ -87,9 +87,9 @@ COMPONENT = {
     "soft": _mix(_INK, 72), "card": _mix(_INK, 2), "border": _mix(_INK, 26),
     "line": _mix(_INK, 52), "ghost": _mix(_INK, 28), "walk": _mix("#4263eb", 82, _INK),
     "back": _mix("#0c8599", 82, _INK), "stop": _mix("#e03131", 86, _INK), "on": _PAPER,
-    "region": _mix(_INK, 52), "vpc": _mix("#7c5cd6", 85, _INK), "zone": _mix(_INK, 38),
-    "public": _mix("#2f9e44", 85, _INK), "private": _mix("#2f74c0", 85, _INK), "outside": _mix(_INK, 52),
-    "region-fill": _mix(_INK, 2), "vpc-fill": _PAPER, "public-fill": _mix("#2f9e44", 11),
+    "region": "var(--line)", "vpc": _mix("#7c5cd6", 85, _INK), "zone": _mix(_INK, 38),
+    "public": _mix("#2f9e44", 85, _INK), "private": _mix("#2f74c0", 85, _INK), "outside": "var(--line)",
+    "region-fill": "var(--card)", "vpc-fill": _PAPER, "public-fill": _mix("#2f9e44", 11),
     "private-fill": _mix("#2f74c0", 11), "outside-fill": _mix(_INK, 6),
 }  # fmt: skip
 
@@ -148,12 +148,14 @@ _RULES = """
 def css(theme: Theme) -> str:
     """The stylesheet: stand-alone for `light` and `dark`; for `component` with the page's variables."""
     palette = _PALETTES[theme]
-    rules = _RULES.replace("FONTS", FONTS)
+    # In the component the picture itself names its fonts.
+    rules = _RULES.replace("FONTS", "inherit" if theme == "component" else FONTS)
     for name in sorted(palette, key=len, reverse=True):
         rules = rules.replace(f"${name}", palette[name])
     tiles = "".join(f".walk-picture .family-{family} .tile{{fill:{hue}}}\n" for family, hue in HUES.items())
     if theme != "component":
         return rules.lstrip() + tiles
-    # The component's shadow root keeps its rules from the page, so they need no picture in front.
+    # The component's shadow root keeps its rules from the page, so they need no picture in front; the hues of
+    # the tiles are the same in every theme, and stand on the tiles themselves.
     named = "".join(f"--{name}:{colour};" for name, colour in COMPONENT.items())
-    return f":host{{{named}}}" + (rules + tiles).replace(f".{PICTURE} ", "")
+    return f":host{{{named}}}" + rules.replace(f".{PICTURE} ", "")

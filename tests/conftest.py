@@ -44,6 +44,12 @@ def fresh_server() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def player_server() -> Iterator[str]:
+    """Start the page around the walk player once for all tests and give its address."""
+    yield from _serve("tests/ui/player_app.py")
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Start headless Chromium; without it skip on a developer's machine and fail in CI."""
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
@@ -74,12 +80,15 @@ def japanese_page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def _serve() -> Iterator[str]:
+def _serve(script: str = "app.py") -> Iterator[str]:
     port = _free_port()
     address = f"http://localhost:{port}"
-    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+    command = [sys.executable, "-m", "streamlit", "run", script]
     options = ["--server.address", "localhost", "--server.port", str(port)]
-    with subprocess.Popen([*command, *options], cwd=ROOT, stdout=subprocess.DEVNULL) as process:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(
+        [*command, *options], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL
+    ) as process:
         try:
             _wait_until_healthy(process, address)
             yield address

@@ -1,6 +1,7 @@
 """A page of the tests' own around the walk player: what Python got stands beside the picture as text.
 
-The address chooses the look: `?lang=ja&name=<a workload's id>&room=1&bare=1&predict=1&deaf=1&preset=<id>`.
+The address chooses: `?lang=ja&preset=<id>&name=<the caller's id>`, and `room`, `bare`, `predict`, `deaf` and
+`evil` (an SVG with all that must not get through) with any value.
 """
 
 from dataclasses import replace
@@ -13,6 +14,12 @@ from vpclab.network import Leg, walk
 from vpclab.presets import load_presets
 from vpclab.sandbox import ask, build
 from vpclab.words import load_words
+
+EVIL = """<script>window.hacked = 1</script><image href="x" onerror="window.hacked = 1"/>
+<foreignObject><img xmlns="http://www.w3.org/1999/xhtml" src="x" onerror="window.hacked = 1"/></foreignObject>
+<a href="javascript:window.hacked = 1"><text id="bait" onclick="window.hacked = 1">bait</text></a>
+<g id="odd" onload="window.hacked = 1" style="fill: url(https://vpc.test/x)" fill="u\\72l(https://vpc.test/x)"/>
+<style>* { display: none }</style><set attributeName="onload" to="window.hacked = 1"/><use href="#bait"/>"""
 
 asked = st.query_params
 t = load_words(asked.get("lang", "en"))
@@ -48,6 +55,8 @@ journey = walk(design, request)
 leg = Leg(kept.get("leg", Leg.FORWARD))
 step = kept.get("step", -1)
 drawing = draw(design, None if "predict" in asked else journey, t, leg=leg)
+if "evil" in asked:
+    drawing = replace(drawing, svg=drawing.svg.replace("</desc>", f"</desc>{EVIL}"))
 walk_player(
     drawing,
     t,

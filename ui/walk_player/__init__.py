@@ -23,29 +23,30 @@ _MOST_MOVES = 2**31
 
 # Strokes of the buttons' icons on 24 x 24, in the groups in which the buttons stand.
 _ICONS = (
-    {"previous": ("M15 5l-7 7 7 7",), "next": ("M9 5l7 7-7 7",)},
+    {"previous": "M15 5l-7 7 7 7", "next": "M9 5l7 7-7 7"},
+    {"play": "M7 4l13 8-13 8z", "return": "M9 5l-5 5 5 5M4 10h10a6 5 0 0 1 0 10h-4"},
     {
-        "play": ("M7 4l13 8-13 8z", "M8 5v14M16 5v14"),
-        "return": ("M9 5l-5 5 5 5M4 10h10a6 5 0 0 1 0 10h-4",),
+        "zoom_out": "M5 12h14",
+        "fit": "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5M9 12h6",
+        "zoom_in": "M12 5v14M5 12h14",
     },
     {
-        "zoom_out": ("M5 12h14",),
-        "fit": ("M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5M9 12h6",),
-        "zoom_in": ("M12 5v14M5 12h14",),
-    },
-    {
-        "motion": ("M3 8c3-4 6 4 9 0s6 4 9 0M3 16c3-4 6 4 9 0s6 4 9 0",),
-        "download": ("M12 4v11M7 11l5 5 5-5M4 20h16",),
-        "full": ("M9 4H4v5M4 4l6 6M15 20h5v-5M20 20l-6-6",),
+        "motion": "M3 8c3-4 6 4 9 0s6 4 9 0M3 16c3-4 6 4 9 0s6 4 9 0",
+        "download": "M12 4v11M7 11l5 5 5-5M4 20h16",
+        "full": "M9 4H4v5M4 4l6 6M15 20h5v-5M20 20l-6-6",
     },
 )
+_PAUSE = '<path class="of-pause" d="M8 5v14M16 5v14"/>'  # on the play button, in place of its own icon
+_NAMED = ("play", "return")  # buttons whose name is also read on them
 _TEXTS = ("toolbar", "stage", "failed", "keys", "pause", *(name for group in _ICONS for name in group))
 
 
-def _button(name: str, strokes: tuple[str, ...]) -> str:
-    paths = "".join(f'<path d="{stroke}"/>' for stroke in strokes)
-    icon = f'<svg viewBox="0 0 24 24" aria-hidden="true">{paths}</svg>'
-    return f'<button type="button" data-does="{name}">{icon}<span></span></button>'
+def _button(name: str, strokes: str) -> str:
+    look = 'fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"'
+    paths = f'<path class="of-{name}" d="{strokes}"/>{_PAUSE if name == "play" else ""}'
+    icon = f'<svg viewBox="0 0 24 24" aria-hidden="true" {look}>{paths}</svg>'
+    hidden = "" if name in _NAMED else " hidden"
+    return f'<button type="button" data-does="{name}">{icon}<span{hidden}></span></button>'
 
 
 def _toolbar() -> str:

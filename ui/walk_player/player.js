@@ -1,16 +1,16 @@
-// The walk player: shows an SVG that arrives as text; a person steps, plays, zooms and saves. The SVG is
-// parsed as data, cleaned to known elements and attributes, and swapped in one step: a change of the design
-// never blanks the picture, and nothing in a name or a file is ever run. `p` is one player's state.
+// The walk player: shows an SVG, and a person steps, plays, zooms and saves. The SVG arrives as text, is cleaned
+// as data and swapped in one step: a change never blanks the picture, and nothing in a name is ever run.
+// `p` is the state of one player.
 
 const SVG = "http://www.w3.org/2000/svg";
 const ELEMENTS = /^(svg|g|path|circle|rect|text|tspan|title|desc)$/;
-const ATTRIBUTES = new RegExp("^(xmlns|id|class|viewBox|width|height|d|d[xy]|x|y|[cr][xy]|r|transform|opacity|fill|" +
-  "stroke|role|lang|tabindex|(fill|stroke|font|text|paint|aria|data)-[a-z-]+)$");
+const ATTRIBUTES = new RegExp("^(xmlns|id|class|viewBox|width|height|d|[dcr]?[xy]|r|transform|opacity|fill|stroke|" +
+  "role|lang|tabindex|(fill|stroke|font|text|paint|aria|data)-[a-z-]+)$");
 const FOREIGN = /\\|url\(/i; // our pictures need no address, and a backslash could hide one
 const DRAWN = ".edge.walk, .badge, .cross, .reason, .route, .node.walk"; // what tells one walk from another
 // Where arrow keys have a meaning of their own.
-const TYPING = "input, select, textarea, [contenteditable], " + ["combobox", "radio", "slider", "tab", "listbox",
-  "option", "menuitem", "spinbutton", "textbox", "grid", "dialog"].map((role) => `[role=${role}]`);
+const TYPING = "input, select, textarea, [contenteditable], [role=combobox], [role=radio], [role=slider], [role=tab], " +
+  "[role=listbox], [role=option], [role=menuitem]";
 const SPEED = 0.26, REST = 520; // picture units in a millisecond; milliseconds at a card
 const MOTION = "vpclab-motion";
 const less = matchMedia("(prefers-reduced-motion: reduce)");
@@ -24,11 +24,14 @@ try {
 
 const moves = () => !still && !less.matches;
 const clamp = (value, least, most) => Math.min(Math.max(value, least), most);
+const box = (element) => element.getBoundingClientRect();
+const set = (element, values) => Object.entries(values).forEach(([name, value]) => element.setAttribute(name, value));
+const drop = (element, ...names) => names.forEach((name) => element.removeAttribute(name));
 const hopsOf = (card) => card.dataset.hop.split(" ").map(Number);
 const cardsOf = (p) => [...(p.picture?.querySelectorAll("[data-hop]") ?? [])];
 const edgesOf = (p) => (p.data.stops.length ? [...(p.picture?.querySelectorAll(".edge.walk .line") ?? [])] : []);
-const unmark = (p, ...names) => names.forEach((name) =>
-  p.picture?.querySelectorAll(`.${name}`).forEach((part) => part.classList.remove(name)));
+const unmark = (p, ...names) => p.picture?.querySelectorAll(names.map((name) => `.${name}`))
+  .forEach((part) => part.classList.remove(...names));
 
 function clean(element) {
   for (const child of [...element.children]) {
@@ -36,16 +39,16 @@ function clean(element) {
     else child.remove();
   }
   for (const { name, value } of [...element.attributes]) {
-    if (!ATTRIBUTES.test(name) || FOREIGN.test(value)) element.removeAttribute(name);
+    if (!ATTRIBUTES.test(name) || FOREIGN.test(value)) drop(element, name);
   }
 }
 
+// Cleaned while it is still a document of its own, in which nothing runs or loads.
 function parse(text) {
   const parsed = new DOMParser().parseFromString(text, "image/svg+xml"), root = parsed.documentElement;
   if (parsed.doctype || root.namespaceURI !== SVG || parsed.querySelector("parsererror")) return null;
-  const picture = document.importNode(root, true);
-  clean(picture);
-  return picture;
+  clean(root);
+  return document.importNode(root, true);
 }
 
 // The picture
@@ -64,25 +67,20 @@ function show(p) {
   p.sheet.replaceChildren(picture);
   if (old && moves()) tellChange(p, old, before);
   layout(p);
-  if (focused) p.root.getElementById(focused)?.focus({ preventScroll: true });
+  p.root.getElementById(focused)?.focus({ preventScroll: true });
   if (playing) play(p);
 }
 
 // Cards that take part become buttons, in walking order; a bare picture stays one image.
 function dress(p) {
-  const { controls, labels } = p.data, { picture } = p;
-  if (controls && labels.length) picture.setAttribute("role", "group");
-  const above = [...picture.querySelectorAll(".node")].at(-1)?.nextSibling;
+  const { controls, labels } = p.data, { picture } = p, above = picture.querySelector(".badge, .cross, .reason");
+  if (controls && labels.length) picture.role = "group";
   for (const card of cardsOf(p).sort((one, other) => hopsOf(one)[0] - hopsOf(other)[0])) {
     if (controls && labels.length) {
-      const told = hopsOf(card).map((hop) => labels[hop]);
-      card.setAttribute("role", "button");
-      card.setAttribute("aria-label", [card.querySelector("title").textContent, ...told].join(" — "));
+      const told = [card.querySelector("title").textContent, ...hopsOf(card).map((hop) => labels[hop])];
+      set(card, { role: "button", "aria-label": told.join(" — ") });
       picture.insertBefore(card, above);
-    } else {
-      card.removeAttribute("tabindex");
-      card.removeAttribute("data-hop");
-    }
+    } else drop(card, "tabindex", "data-hop");
   }
 }
 
@@ -90,14 +88,13 @@ function dress(p) {
 function tellChange(p, old, before) {
   for (const [name, part] of p.drawn) if (!before.has(name)) part.classList.add("fresh");
   for (const card of p.picture.querySelectorAll(".node")) {
-    const was = old.querySelector(`#${CSS.escape(card.id)}`);
+    const was = old.getElementById(card.id);
     if (was && was.matches(".ghost") !== card.matches(".ghost")) card.classList.add("changed");
   }
-  for (const [name, part] of before) if (!p.drawn.has(name)) part.classList.add("past");
-  for (const card of old.querySelectorAll("[tabindex]")) card.removeAttribute("tabindex");
-  old.classList.add("gone");
-  old.setAttribute("aria-hidden", true);
-  old.setAttribute("viewBox", p.picture.getAttribute("viewBox"));
+  const past = [...before].filter(([name]) => !p.drawn.has(name)).map(([, part]) => part);
+  for (const part of past) drop(part, "id", "tabindex", "data-hop");
+  old.replaceChildren(...past);
+  set(old, { class: "gone", "aria-hidden": true, viewBox: p.picture.getAttribute("viewBox") });
   p.sheet.append(old);
   p.fading = setTimeout(() => {
     old.remove();
@@ -124,26 +121,23 @@ function tell(p, event, value) {
 
 // Show which hop is chosen: here at once, and again when Python has answered.
 function mark(p, first) {
-  const { labels } = p.data, count = labels.length;
-  let chosen;
+  const { labels } = p.data, count = labels.length, place = `${p.step < 0 ? "–" : p.step + 1} / ${count}`;
+  const said = p.step < 0 ? "" : `${place} ${labels[p.step]}`;
   for (const card of cardsOf(p)) {
-    const isChosen = hopsOf(card).includes(p.step);
-    if (isChosen) chosen = card;
-    card.classList.toggle("chosen", isChosen);
-    card.setAttribute("aria-pressed", isChosen);
+    const chosen = hopsOf(card).includes(p.step);
+    card.classList.toggle("chosen", chosen);
+    card.ariaPressed = chosen;
+    if (chosen && !first && p.say.textContent !== said) reveal(p.stage, card);
   }
-  p.at.textContent = count ? `${p.step < 0 ? "–" : p.step + 1} / ${count}` : "";
+  p.at.textContent = count ? place : "";
   p.buttons.previous.ariaDisabled = p.step < 1;
   p.buttons.next.ariaDisabled = p.step >= count - 1;
-  const said = p.step < 0 ? "" : `${p.at.textContent} ${labels[p.step]}`;
-  if (first || p.say.textContent === said) return;
-  p.say.textContent = said;
-  if (chosen) reveal(p.stage, chosen);
+  if (!first) p.say.textContent = said;
 }
 
 // Scroll the stage, and never the page, to a card that is not seen whole.
 function reveal(stage, card) {
-  const part = card.getBoundingClientRect(), all = stage.getBoundingClientRect();
+  const part = box(card), all = box(stage);
   const off = (low, high) => (part[low] < all[low] || part[high] > all[high]
     ? (part[low] + part[high] - all[low] - all[high]) / 2 : 0);
   stage.scrollBy(off("left", "right"), off("top", "bottom"));
@@ -157,27 +151,22 @@ function press(p, card) {
 
 function onKey(p, event) {
   const path = event.composedPath(), target = path[0], inside = path.includes(p.player), { key } = event;
-  if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return;
   if (!p.data.controls || target.closest?.(TYPING)) return;
-  const steered = current?.data.controls ? current : [...players].find((other) => other.data.controls);
-  if (!inside && (steered !== p || path.some((node) => node.matches?.(".player")))) return;
+  if (!inside && (current !== p || path.some((node) => node.matches?.(".player")))) return;
   const last = p.data.labels.length - 1, first = Math.min(0, last), card = inside && target.closest("[data-hop]");
-  if (card && (key === "Enter" || key === " ")) press(p, card);
-  else if (key === "ArrowLeft") choose(p, Math.max(p.step - 1, first));
-  else if (key === "ArrowRight") choose(p, p.step + 1);
-  else if (inside && key === "Home") choose(p, first);
-  else if (inside && key === "End") choose(p, last);
-  else if (inside && key === " " && !target.closest("button")) {
-    if (moves()) p.does.play();
-    else choose(p, p.step + 1); // without motion, playing is stepping
-  } else if (key === "Escape" && p.full && !p.root.fullscreenElement) setFull(p, false);
+  const to = { ArrowLeft: Math.max(p.step - 1, first), ArrowRight: p.step + 1, ...(inside && { Home: first, End: last }) };
+  if (key in to) choose(p, to[key]);
+  else if (card && (key === "Enter" || key === " ")) press(p, card);
+  else if (inside && key === " " && !target.closest("button")) DOES[moves() ? "play" : "next"](p);
+  else if (key === "Escape" && p.full && !p.root.fullscreenElement) setFull(p, false);
   else return;
   event.preventDefault();
 }
 
 // Motion
 
-// Once, when a walk is first seen, so that the first screen moves without a click.
+// Once, when a walk is first seen: the first screen moves without a click.
 function start(p) {
   if (p.started || !p.seen || !edgesOf(p).length) return;
   p.started = true;
@@ -189,8 +178,7 @@ function play(p) {
   if (!edges.length || !moves()) return;
   if (!p.run) {
     p.run = { parts: plan(edges), time: 0, packet: document.createElementNS(SVG, "circle") };
-    p.run.packet.setAttribute("class", "packet");
-    p.run.packet.setAttribute("r", 8);
+    set(p.run.packet, { class: "packet", r: 8 });
     p.picture.append(p.run.packet);
   }
   let last = performance.now();
@@ -203,14 +191,15 @@ function play(p) {
   settle(p);
 }
 
-// What the packet does, in order: at each card a short rest, in which it crosses the card, then a line.
+// What the packet does: at each card a short rest, in which it crosses the card, then a line.
 function plan(edges) {
   const parts = [];
   let from;
   edges.forEach((edge, stop) => {
     const length = edge.getTotalLength(), to = edge.getPointAtLength(0), { x, y } = from ?? to;
-    parts.push({ lasts: REST, stop, at: (share) => ({ x: x + (to.x - x) * share, y: y + (to.y - y) * share }) });
-    parts.push({ lasts: length / SPEED, at: (share) => edge.getPointAtLength(share * length) });
+    const cross = (share) => ({ x: x + (to.x - x) * share, y: y + (to.y - y) * share });
+    const run = (share) => edge.getPointAtLength(share * length);
+    parts.push({ lasts: REST, stop, at: cross }, { lasts: length / SPEED, at: run });
     from = edge.getPointAtLength(length);
   });
   return [...parts, { lasts: 2 * REST, stop: edges.length, at: () => from }];
@@ -222,11 +211,11 @@ function advance(p, time) {
   while (parts.length && p.run.time >= parts[0].lasts) p.run.time -= parts.shift().lasts;
   if (!parts.length) return rest(p);
   const [{ at, lasts, stop }] = parts, { x, y } = at(p.run.time / lasts);
-  packet.setAttribute("transform", `translate(${x} ${y})`);
+  set(packet, { transform: `translate(${x} ${y})` });
   if (stop === undefined) return;
   unmark(p, "here");
-  p.root.getElementById(p.data.stops[stop] ?? "")?.classList.add("here");
-  packet.classList.toggle("lost", parts.length === 1 && Boolean(p.picture.querySelector(".cross")));
+  p.root.getElementById(p.data.stops[stop])?.classList.add("here");
+  packet.classList.toggle("lost", parts.length === 1 && !!p.picture.querySelector(".cross"));
 }
 
 function pause(p) {
@@ -244,12 +233,15 @@ function rest(p) {
 
 // Buttons as things stand.
 function settle(p) {
-  const { buttons, data } = p;
+  const { buttons, data } = p, { classList } = p.player;
   if (!moves() && p.run) return rest(p);
-  p.player.classList.toggle("still", still);
-  p.player.classList.toggle("playing", Boolean(p.frame));
-  for (const [name, button] of Object.entries(buttons)) {
-    const word = p.words[p.frame && name === "play" ? "pause" : name] ?? "";
+  classList.toggle("still", !moves());
+  classList.toggle("playing", p.frame > 0);
+  classList.toggle("full", p.full);
+  classList.toggle("room", data.room);
+  classList.toggle("bare", !data.controls);
+  for (const name in buttons) {
+    const button = buttons[name], word = p.words[p.frame && name === "play" ? "pause" : name];
     if (button.title !== word) button.title = button.ariaLabel = button.lastChild.textContent = word;
   }
   buttons.play.hidden = !moves();
@@ -258,7 +250,7 @@ function settle(p) {
   buttons.return.ariaPressed = p.leg === "return";
   buttons.motion.hidden = less.matches;
   buttons.motion.ariaPressed = !still;
-  buttons.full.ariaPressed = Boolean(p.full);
+  buttons.full.ariaPressed = p.full;
 }
 
 // Size
@@ -282,15 +274,14 @@ function fade({ stage, data }) {
 
 // The point under the cursor, else the middle, stays where it is.
 function zoomBy(p, factor, x, y) {
-  const { stage, sheet } = p, outer = stage.getBoundingClientRect(), before = sheet.getBoundingClientRect();
-  x ??= (outer.left + outer.right) / 2;
-  y ??= (outer.top + outer.bottom) / 2;
-  if (!p.zoom) stage.style.height = `${outer.height}px`;
+  const { stage, sheet } = p, all = box(stage), before = box(sheet);
+  x ??= (all.left + all.right) / 2;
+  y ??= (all.top + all.bottom) / 2;
+  if (!p.zoom) stage.style.height = `${all.height}px`;
   p.zoom = clamp(p.scale * factor, 0.2, 5);
   layout(p);
-  const after = sheet.getBoundingClientRect();
-  stage.scrollLeft += after.left + ((x - before.left) / before.width) * after.width - x;
-  stage.scrollTop += after.top + ((y - before.top) / before.height) * after.height - y;
+  const { left, top } = box(sheet), grown = sheet.clientWidth / before.width;
+  stage.scrollBy(left + (x - before.left) * grown - x, top + (y - before.top) * grown - y);
 }
 
 function unzoom(p) {
@@ -299,22 +290,21 @@ function unzoom(p) {
   layout(p);
 }
 
+// Two fingers; one finger scrolls, as on any page.
 function pinch(p, event) {
   if (event.touches.length !== 2 || !p.data.controls || !event.cancelable) return;
   event.preventDefault();
-  const [one, other] = event.touches;
-  const spread = Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY);
-  const x = (one.clientX + other.clientX) / 2, y = (one.clientY + other.clientY) / 2;
-  if (p.spread) zoomBy(p, spread / p.spread, x, y);
+  const [{ clientX: ax, clientY: ay }, { clientX: bx, clientY: by }] = event.touches;
+  const spread = Math.hypot(ax - bx, ay - by);
+  if (p.spread) zoomBy(p, spread / p.spread, (ax + bx) / 2, (ay + by) / 2);
   p.spread = spread;
 }
 
 function setFull(p, full) {
   if (full === p.full) return;
   p.full = full;
-  p.player.classList.toggle("full", full);
-  unzoom(p);
   settle(p);
+  unzoom(p);
 }
 
 // The picture as it looks now, as a PNG of twice its size.
@@ -322,14 +312,10 @@ async function save(p) {
   const [width, height] = [p.data.width * 2, p.data.height * 2], copy = p.picture.cloneNode(true);
   const style = document.createElementNS(SVG, "style"), look = getComputedStyle(p.player);
   style.textContent = p.root.querySelector("style").textContent.replace(":host", ":root");
-  for (const name of ["--st-text-color", "--st-background-color"]) {
-    copy.style.setProperty(name, look.getPropertyValue(name));
-  }
-  copy.style.background = "var(--ground)";
+  const colours = ["--st-text-color", "--st-background-color"].map((name) => `${name}:${look.getPropertyValue(name)}`);
+  set(copy, { width, height, style: `background:var(--ground);${colours.join(";")}` });
   copy.querySelector(".packet")?.remove();
   copy.prepend(style);
-  copy.setAttribute("width", width);
-  copy.setAttribute("height", height);
   try {
     const image = new Image(), canvas = Object.assign(document.createElement("canvas"), { width, height });
     image.src = `data:image/svg+xml,${encodeURIComponent(new XMLSerializer().serializeToString(copy))}`;
@@ -337,92 +323,87 @@ async function save(p) {
     canvas.getContext("2d").drawImage(image, 0, 0);
     const link = document.createElement("a");
     link.download = "vpc-endpoint-lab.png";
-    link.href = URL.createObjectURL(await new Promise((done) => canvas.toBlob(done)));
+    link.href = canvas.toDataURL();
     link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 9999);
   } catch {
     p.say.textContent = p.words.failed;
   }
 }
 
-// Life of a player
+// What the buttons do
+
+const DOES = {
+  previous: (p) => choose(p, p.step - 1),
+  next: (p) => choose(p, p.step + 1),
+  play: (p) => (p.frame ? pause(p) : play(p)),
+  return(p) {
+    p.leg = p.leg === "return" ? "forward" : "return";
+    settle(p);
+    tell(p, "leg", { leg: p.leg });
+  },
+  zoom_out: (p) => zoomBy(p, 0.8),
+  zoom_in: (p) => zoomBy(p, 1.25),
+  fit(p) { // the whole picture; once more, as large as can be read
+    p.whole = p.zoom > 0 || !p.whole;
+    unzoom(p);
+  },
+  motion() {
+    still = !still;
+    try {
+      localStorage.setItem(MOTION, still ? "off" : "on");
+    } catch {} // then it holds until the page is left
+    players.forEach(settle);
+  },
+  download: save,
+  full(p) {
+    if (p.root.fullscreenElement) document.exitFullscreen();
+    else if (p.full) setFull(p, false);
+    else p.player.requestFullscreen().catch(() => setFull(p, true)); // inside a frame: fill the frame
+  },
+};
 
 function mount(root) {
-  const p = { root, step: -1, zoom: 0, full: false, sentAt: -Infinity, buttons: {}, gone: new AbortController() };
+  const p = { root, step: -1, zoom: 0, full: false, frame: 0, moved: 0, buttons: {}, gone: new AbortController() };
   for (const name of ["player", "bar", "at", "stage", "sheet", "say", "keys"]) p[name] = root.querySelector(`.${name}`);
-  p.does = {
-    previous: () => choose(p, p.step - 1),
-    next: () => choose(p, p.step + 1),
-    play: () => (p.frame ? pause(p) : play(p)),
-    return() {
-      p.leg = p.leg === "return" ? "forward" : "return";
-      settle(p);
-      tell(p, "leg", { leg: p.leg });
-    },
-    zoom_out: () => zoomBy(p, 0.8),
-    zoom_in: () => zoomBy(p, 1.25),
-    fit() { // the whole picture; once more, as large as can be read
-      p.whole = Boolean(p.zoom) || !p.whole;
-      unzoom(p);
-    },
-    motion() {
-      still = !still;
-      try {
-        localStorage.setItem(MOTION, still ? "off" : "on");
-      } catch {} // then it holds until the page is left
-      players.forEach(settle);
-    },
-    download: () => save(p),
-    async full() {
-      if (p.root.fullscreenElement) return document.exitFullscreen();
-      if (p.full) return setFull(p, false);
-      // A page inside a frame may not have the screen; then it fills the frame.
-      await p.player.requestFullscreen().catch(() => setFull(p, true));
-    },
-  };
+  for (const button of p.bar.querySelectorAll("button")) p.buttons[button.dataset.does] = button;
   const on = (target, names, does, passive = true) => {
     for (const name of names.split(" ")) target.addEventListener(name, does, { passive, signal: p.gone.signal });
   };
-  for (const button of root.querySelectorAll("button")) {
-    p.buttons[button.dataset.does] = button;
-    on(button, "click", () => button.ariaDisabled !== "true" && p.does[button.dataset.does]());
-  }
-  on(document, "keydown", (event) => onKey(p, event), false);
-  on(document, "fullscreenchange", () => setFull(p, p.root.fullscreenElement === p.player));
-  on(less, "change", () => settle(p));
-  on(p.player, "pointerdown focusin", () => (current = p));
-  on(p.stage, "scroll", () => fade(p));
-  on(p.stage, "click", (event) => !(p.moved > 5) && p.data.controls && press(p, event.target.closest("[data-hop]")));
-  // A mouse drags the picture about; a finger scrolls it as any page.
-  on(p.stage, "pointerdown", () => (p.moved = 0));
-  on(p.stage, "pointermove", (event) => {
-    if (event.pointerType !== "mouse" || event.buttons !== 1) return;
-    p.moved += Math.abs(event.movementX) + Math.abs(event.movementY);
-    if (p.moved > 5) p.stage.scrollBy(-event.movementX, -event.movementY);
+  on(p.bar, "click", ({ target }) => {
+    const button = target.closest("button:not([aria-disabled=true])");
+    if (button) DOES[button.dataset.does](p);
   });
-  // Ctrl and the wheel, as which a trackpad's pinch arrives, too; the wheel alone scrolls as everywhere.
+  on(document, "keydown", (event) => onKey(p, event), false);
+  on(document, "fullscreenchange", () => setFull(p, root.fullscreenElement === p.player));
+  on(less, "change", () => settle(p));
+  on(p.player, "pointerdown focusin", () => p.data.controls && (current = p));
+  on(p.stage, "scroll", () => fade(p));
+  on(p.stage, "click", ({ target }) => {
+    if (p.moved < 6 && p.data.controls) press(p, target.closest("[data-hop]"));
+    p.moved = 0;
+  });
+  // A mouse drags the picture about.
+  on(p.stage, "pointerdown", () => (p.moved = 0));
+  on(p.stage, "pointermove", ({ pointerType, buttons, movementX, movementY }) => {
+    if (pointerType !== "mouse" || buttons !== 1) return;
+    p.moved += Math.abs(movementX) + Math.abs(movementY);
+    if (p.moved > 5) p.stage.scrollBy(-movementX, -movementY);
+  });
+  // With ctrl, which is also how a trackpad's pinch arrives; without it the wheel scrolls.
   on(p.stage, "wheel", (event) => {
     if (!event.ctrlKey || !p.data.controls) return;
     event.preventDefault();
     zoomBy(p, Math.exp(-clamp(event.deltaY, -25, 25) / 100), event.clientX, event.clientY);
   }, false);
   on(p.stage, "touchmove", (event) => pinch(p, event), false);
-  on(p.stage, "touchstart touchend touchcancel", () => (p.spread = 0));
-  const size = new ResizeObserver(() => layout(p));
-  const sight = new IntersectionObserver((seen) => {
-    p.seen = seen.at(-1).isIntersecting;
-    start(p);
-  });
-  p.watch = () => [size, sight].forEach((watcher) => watcher.observe(p.stage));
-  p.leave = () => {
-    rest(p);
-    clearTimeout(p.fading);
-    p.gone.abort();
-    size.disconnect();
-    sight.disconnect();
-    players.delete(p);
-    if (current === p) current = null;
-  };
+  on(p.stage, "touchstart touchend", () => (p.spread = 0));
+  p.watchers = [
+    new ResizeObserver(() => layout(p)),
+    new IntersectionObserver(([{ isIntersecting }]) => {
+      p.seen = isIntersecting;
+      start(p);
+    }),
+  ];
   return p;
 }
 
@@ -430,33 +411,36 @@ function update(p, data) {
   const before = p.data;
   p.data = data;
   p.words = Object.fromEntries(data.words);
-  if (!before) p.sent = data.seen;
   // An answer to an earlier move would undo what the person has done since.
-  if (data.seen === p.sent || performance.now() - p.sentAt > 3000) {
+  if (!before || data.seen === p.sent || performance.now() - p.sentAt > 3000) {
+    p.sent = data.seen;
     p.step = data.step ?? p.step;
     p.leg = data.leg;
   }
-  p.player.classList.toggle("room", data.room);
-  p.player.classList.toggle("bare", !data.controls);
-  p.bar.ariaLabel = p.words.toolbar ?? "";
+  p.bar.ariaLabel = p.words.toolbar;
   p.stage.ariaLabel = p.words.stage ?? data.title;
-  p.keys.textContent = p.words.keys ?? "";
+  p.keys.textContent = p.words.keys;
+  if (data.controls) current ??= p;
   if (before?.svg !== data.svg) show(p);
-  p.step = clamp(p.step, -1, data.labels.length - 1);
+  p.step = Math.min(p.step, data.labels.length - 1);
   mark(p, !before);
   settle(p);
   start(p);
-  if (!before) p.watch();
+  if (!before) p.watchers.forEach((watcher) => watcher.observe(p.stage));
 }
 
 export default function ({ parentElement, data, setTriggerValue }) {
-  const holder = parentElement.querySelector(".player");
-  const p = (holder.walk ??= mount(parentElement));
+  const holder = parentElement.querySelector(".player"), p = (holder.walk ??= mount(parentElement));
   players.add(p);
   p.send = setTriggerValue;
   update(p, data);
   return () => {
-    p.leave();
+    rest(p);
+    clearTimeout(p.fading);
+    p.gone.abort();
+    p.watchers.forEach((watcher) => watcher.disconnect());
+    players.delete(p);
+    if (current === p) current = null;
     holder.walk = null;
   };
 }
