@@ -196,7 +196,7 @@ def test_the_same_walk_gives_the_same_picture() -> None:
     assert draw(design, journey, JA) == draw(design, journey, JA)
 
 
-@pytest.mark.parametrize("look", ["light", "dark", "component"])
+@pytest.mark.parametrize("look", ["light", "dark"])
 def test_a_standalone_picture_carries_its_stylesheet(look: theme.Theme) -> None:
     design, journey = walked(NAT)
 
