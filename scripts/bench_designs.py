@@ -1,7 +1,10 @@
-"""The networks that the benchmark walks: one VPC, and a hub with many spokes, both generated."""
+"""The networks that the benchmark walks: one VPC and a hub, both generated, and the largest fixture."""
 
+from dataclasses import fields
 from ipaddress import IPv4Address, IPv4Network
+from pathlib import Path
 
+from vpclab.exchange.design_file import Case, read_cases
 from vpclab.network import Call, Design, Request
 from vpclab.network.connections import (
     TransitGateway,
@@ -14,6 +17,7 @@ from vpclab.network.filter_rules import SecurityGroup, SecurityGroupRule
 from vpclab.network.name_servers import HostedZone, ZoneRecord
 from vpclab.network.resources import CidrRoute, RouteTable, Subnet, Vpc, Workload, WorkloadKind
 
+FIXTURE = Path(__file__).resolve().parent.parent / "tests" / "fixtures" / "walks.yaml"
 REGION = "ap-northeast-1"
 EVERYWHERE = IPv4Network("0.0.0.0/0")
 HUB_VPCS, SUBNETS_OF_VPC, HUB_ENDPOINTS = 200, 10, 200
@@ -156,3 +160,15 @@ def transit_gateway() -> TransitGateway:
     return TransitGateway(
         transit_gateway_id="tgw-core", vpc_attachments=attachments, route_tables=(spokes, hub)
     )
+
+
+def largest_case() -> Case:
+    """The case of the fixture with the most components."""
+    cases = [case for case in read_cases(FIXTURE.read_bytes(), FIXTURE.name).cases if isinstance(case, Case)]
+    return max(cases, key=lambda case: components(case.design))
+
+
+def components(design: Design) -> int:
+    """How many components a design has in all its sections."""
+    sections = (getattr(design, part.name) for part in fields(design))
+    return sum(len(section) for section in sections if isinstance(section, tuple))
