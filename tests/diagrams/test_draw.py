@@ -64,6 +64,23 @@ def test_every_hop_and_path_step_finds_its_elements(case_id: str) -> None:
     assert {one for group in (*drawing.hop_ids, *drawing.path_ids) for one in group} <= ids
 
 
+@pytest.mark.parametrize("t", LANGUAGES, ids=lambda t: t.language)
+def test_every_hop_is_told_in_a_sentence_that_says_where_the_request_stopped(case_id: str, t: Words) -> None:
+    design, journey = walked(case_id)
+
+    drawing = draw(design, journey, t)
+
+    hops = journey.told.hops
+    passed, stopped = (
+        [label for label, hop in zip(drawing.hop_labels, hops, strict=True) if hop.passed is outcome]
+        for outcome in (True, False)
+    )
+    word = t("player.hop.stopped", kind="", sentence="").strip(" :,、")
+    assert all(t(f"walk.kind.{hop.kind}") in drawing.hop_labels[n] for n, hop in enumerate(hops))
+    assert all(word in label for label in stopped)
+    assert not any(word in label for label in passed)
+
+
 def test_cards_with_hops_can_be_reached_by_tab_and_name_their_hops() -> None:
     design, journey = walked(NAT)
 

@@ -1,7 +1,8 @@
 """A page of the tests' own around the walk player: what Python got stands beside the picture as text.
 
-The address chooses: `?lang=ja&preset=<id>&name=<the caller's id>`, and `room`, `bare`, `predict`, `deaf` and
-`evil` (an SVG with all that must not get through) with any value.
+The address chooses: `?lang=ja&preset=<id>&name=<the caller's id>`, and with any value `room`, `bare`,
+`predict`, `deaf` (nobody listens), `twin` (a second player) and `evil` (an SVG with all that must not get
+through).
 """
 
 from dataclasses import replace
@@ -42,6 +43,7 @@ def change() -> None:
 
 st.button("Change", on_click=change)
 st.button("Forget", on_click=lambda: kept.update(step=-1))
+hidden = st.checkbox("Hide")
 st.text_input("Note")
 st.radio("Colour", ("red", "green"), key="colour")
 
@@ -57,18 +59,21 @@ step = kept.get("step", -1)
 drawing = draw(design, None if "predict" in asked else journey, t, leg=leg)
 if "evil" in asked:
     drawing = replace(drawing, svg=drawing.svg.replace("</desc>", f"</desc>{EVIL}"))
-walk_player(
-    drawing,
-    t,
-    key="player",
-    step=step,
-    leg=leg,
-    has_return=journey.reachable,
-    on_move=None if "deaf" in asked else move,
-    controls="bare" not in asked,
-    room="room" in asked,
-    predict="predict" in asked,
-)
+if not hidden:
+    walk_player(
+        drawing,
+        t,
+        key="player",
+        step=step,
+        leg=leg,
+        has_return=journey.reachable,
+        on_move=None if "deaf" in asked else move,
+        controls="bare" not in asked,
+        room="room" in asked,
+        predict="predict" in asked,
+    )
+if "twin" in asked:
+    walk_player(drawing, t, key="twin")
 hops = journey.told.hops
 chosen = t(f"walk.kind.{hops[step].kind}") if 0 <= step < len(hops) else "nothing"
 st.text(f"chosen: {chosen}")

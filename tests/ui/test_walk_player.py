@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from diagrams import draw, theme
+from tests.diagrams.pictures import cases, walked
 from ui import walk_player as player
 from ui.walk_player import Move
 from vpclab.network import Leg, walk
@@ -31,7 +32,7 @@ HOSTILE = [
 
 
 def open_player(page: Page, server: str, **address: str) -> Locator:
-    """Open the page and give its stage, with the packet at rest unless the test is about it."""
+    """Open the page around the player and give the player's stage."""
     page.goto(f"{server}/?{urlencode(address)}")
     expect(page.locator(".sheet > svg")).to_be_visible()
     return page.locator(".stage")
@@ -247,6 +248,18 @@ def test_moves_are_read_from_what_the_browser_sends():
 
 
 # Motion
+
+
+@pytest.mark.parametrize("leg", Leg)
+@pytest.mark.parametrize("case", sorted(cases()))
+def test_the_packet_has_a_card_to_stop_at_on_both_ends_of_each_line(case: str, leg: Leg):
+    drawing = draw(*walked(case), EN, leg=leg)
+
+    stops = player._stops(drawing, leg)
+
+    lines = re.findall(r'id="edge-\d+" class="edge walk', drawing.svg)
+    assert len(stops) == len(lines) + 1 or not lines
+    assert all(f'id="{stop}"' in drawing.svg for stop in stops)
 
 
 def test_the_walk_plays_once_by_itself_and_then_rests(page: Page, player_server: str):
@@ -528,6 +541,40 @@ def test_before_the_prediction_nothing_of_the_outcome_is_there(page: Page, playe
     expect(button(page, "play")).to_have_attribute("aria-disabled", "true")
     expect(button(page, "next")).to_have_attribute("aria-disabled", "true")
     expect(button(page, "return")).to_be_hidden()
+
+
+def test_arrow_keys_steer_the_player_that_was_touched_last(page: Page, player_server: str):
+    page.goto(f"{player_server}/?twin=1")
+    positions = page.locator(".at")
+    expect(positions).to_have_count(2)
+
+    page.keyboard.press("ArrowRight")
+    expect(positions).to_have_text(["1 / 7", "– / 7"])
+    page.locator(".stage").nth(1).click(position={"x": 20, "y": 20})
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+
+    expect(positions).to_have_text(["1 / 7", "2 / 7"])
+
+
+def test_a_player_that_has_gone_listens_no_more(page: Page, player_server: str):
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    open_player(page, player_server)
+    hide = page.get_by_text("Hide", exact=True)
+
+    hide.click()
+    expect(page.locator(".player")).to_have_count(0)
+    page.mouse.click(5, 300)
+    page.keyboard.press("ArrowRight")
+    hide.click()
+    expect(page.locator(".at")).to_have_text("– / 7")
+    page.mouse.click(5, 300)
+    page.keyboard.press("ArrowRight")
+
+    expect(page.get_by_text("moves: 1", exact=True)).to_be_visible()
+    expect(page.locator(".at")).to_have_text("1 / 7")
+    assert problems == []
 
 
 # What a person types

@@ -37,7 +37,7 @@ _ICONS = (
     },
 )
 _PAUSE = '<path class="of-pause" d="M8 5v14M16 5v14"/>'  # on the play button, in place of its own icon
-_NAMED = ("play", "return")  # buttons whose name is also read on them
+_NAMED = ("return",)  # buttons whose icon alone would be a riddle
 _TEXTS = ("toolbar", "stage", "failed", "keys", "pause", *(name for group in _ICONS for name in group))
 
 

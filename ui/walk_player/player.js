@@ -309,12 +309,12 @@ function setFull(p, full) {
 
 // The picture as it looks now, as a PNG of twice its size.
 async function save(p) {
+  rest(p);
   const [width, height] = [p.data.width * 2, p.data.height * 2], copy = p.picture.cloneNode(true);
   const style = document.createElementNS(SVG, "style"), look = getComputedStyle(p.player);
   style.textContent = p.root.querySelector("style").textContent.replace(":host", ":root");
   const colours = ["--st-text-color", "--st-background-color"].map((name) => `${name}:${look.getPropertyValue(name)}`);
   set(copy, { width, height, style: `background:var(--ground);${colours.join(";")}` });
-  copy.querySelector(".packet")?.remove();
   copy.prepend(style);
   try {
     const image = new Image(), canvas = Object.assign(document.createElement("canvas"), { width, height });
