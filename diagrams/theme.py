@@ -85,7 +85,7 @@ def _mix(colour: str, share: int, ground: str = _PAPER) -> str:
 COMPONENT = {
     "ground": "var(--st-background-color,#fff)", "ink": "var(--st-text-color,#1f2937)",
     "soft": _mix(_INK, 72), "card": _mix(_INK, 2), "border": _mix(_INK, 26),
-    "line": _mix(_INK, 52), "ghost": _mix(_INK, 28), "walk": _mix("#4263eb", 82, _INK),
+    "line": _mix(_INK, 55), "ghost": _mix(_INK, 28), "walk": _mix("#4263eb", 82, _INK),
     "back": _mix("#0c8599", 82, _INK), "stop": _mix("#e03131", 86, _INK), "on": _PAPER,
     "region": "var(--line)", "vpc": _mix("#7c5cd6", 85, _INK), "zone": _mix(_INK, 38),
     "public": _mix("#2f9e44", 85, _INK), "private": _mix("#2f74c0", 85, _INK), "outside": "var(--line)",

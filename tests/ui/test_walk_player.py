@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from struct import unpack
+from typing import Literal
 from urllib.parse import urlencode
 
 import pytest
@@ -52,6 +53,25 @@ def width(page: Page) -> float:
 
 def packet_place(page: Page) -> str | None:
     return page.locator(".packet").get_attribute("transform", timeout=5000)
+
+
+def luminance(page: Page, name: str) -> float:
+    """How light a colour of the component is as painted, from 0 to 1."""
+    painted = page.locator(".player").evaluate(
+        """(player, name) => {
+            const canvas = document.createElement("canvas").getContext("2d");
+            const probe = player.appendChild(document.createElement("i"));
+            probe.style.color = `var(--${name})`;
+            canvas.fillStyle = getComputedStyle(probe).color;
+            canvas.fillRect(0, 0, 1, 1);
+            probe.remove();
+            return [...canvas.getImageData(0, 0, 1, 1).data];
+        }""",
+        name,
+    )
+    parts = [part / 255 for part in painted[:3]]
+    red, green, blue = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 @pytest.fixture
@@ -326,6 +346,37 @@ def test_the_motion_switch_stops_the_packet_and_is_remembered(page: Page, player
     button(page, "motion").click()
     button(page, "play").click()
     expect(page.locator(".packet")).to_be_visible()
+
+
+def test_a_step_ends_the_run_so_that_one_card_is_lit(page: Page, player_server: str):
+    open_player(page, player_server)
+    expect(page.locator(".here")).to_have_count(1)
+
+    page.keyboard.press("ArrowRight")
+
+    expect(page.locator(".packet, .here")).to_have_count(0)
+    expect(page.locator(".chosen")).to_have_count(1)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_lines_and_words_stand_out_in_the_colours_of_the_page(
+    browser: Browser, player_server: str, scheme: Literal["light", "dark"]
+):
+    context = browser.new_context(color_scheme=scheme)
+    page = context.new_page()
+    open_player(page, player_server)
+
+    found = {name: luminance(page, name) for name in theme.COMPONENT}
+    context.close()
+
+    def contrast(one: str, other: str) -> float:
+        dark, light = sorted((found[one], found[other]))
+        return (light + 0.05) / (dark + 0.05)
+
+    fills = [name for name in found if name.endswith("-fill") or name in ("ground", "card")]
+    assert [(n, f) for n in ("ink", "soft") for f in fills if contrast(n, f) < 4.5] == []
+    assert [(n, f) for n in ("line", "walk", "back", "stop") for f in fills if contrast(n, f) < 3] == []
+    assert [n for n in ("walk", "back", "stop") if contrast("on", n) < 4.5] == []
 
 
 # Size

@@ -106,7 +106,7 @@ function tellChange(p, old, before) {
 
 function choose(p, step) {
   if (step === p.step || step < -1 || step >= p.data.labels.length) return;
-  pause(p);
+  rest(p); // or two cards would be lit
   p.step = step;
   mark(p);
   tell(p, "step", { at: step });
