@@ -7,6 +7,7 @@ A compact picture goes from Stage and Journey by `compact` to a smaller Stage, a
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from diagrams import theme
 from diagrams.captions import Caption, Captions, Words
@@ -18,7 +19,6 @@ from diagrams.links import Link, links
 from diagrams.render import ways
 from diagrams.stage import stage
 from diagrams.svg import to_svg
-from diagrams.theme import Theme
 from vpclab.hop_words import tell_hop
 from vpclab.network.design import Design
 from vpclab.network.hops import Hop, Walk
@@ -104,9 +104,9 @@ def draw(
     )
 
 
-def standalone(drawing: Drawing, look: Theme = "light") -> str:
+def standalone(drawing: Drawing, look: Literal["light", "dark"] = "light") -> str:
     """The SVG with its stylesheet inside and a ground behind: for files, slides and the README."""
-    ground = theme.LIGHT["ground"] if look == "light" else theme.DARK["ground"] if look == "dark" else "none"
+    ground = (theme.LIGHT if look == "light" else theme.DARK)["ground"]
     head, end, body = drawing.svg.partition("</desc>")
     size = f'width="{drawing.width:g}" height="{drawing.height:g}" '
     head = head.replace("viewBox=", f"{size}viewBox=", 1)

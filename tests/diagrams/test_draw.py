@@ -1,11 +1,12 @@
 """What a picture shows of a walk."""
 
 import re
+from typing import Literal
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from diagrams import draw, standalone, theme
+from diagrams import draw, standalone
 from tests.diagrams.pictures import EN, JA, LANGUAGES, SVG, cards, cases, classes, parsed, walked
 from vpclab.network import Leg
 from vpclab.words import Words
@@ -214,7 +215,7 @@ def test_the_same_walk_gives_the_same_picture() -> None:
 
 
 @pytest.mark.parametrize("look", ["light", "dark"])
-def test_a_standalone_picture_carries_its_stylesheet(look: theme.Theme) -> None:
+def test_a_standalone_picture_carries_its_stylesheet(look: Literal["light", "dark"]) -> None:
     design, journey = walked(NAT)
 
     root = parsed(standalone(draw(design, journey, JA), look))

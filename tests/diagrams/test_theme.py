@@ -1,5 +1,7 @@
 """Colours can be read in both themes, and are never alone."""
 
+import re
+
 import pytest
 
 from diagrams import theme
@@ -75,3 +77,11 @@ def test_only_the_components_stylesheet_uses_the_pages_variables() -> None:
 
 def test_palettes_name_the_same_colours() -> None:
     assert theme.LIGHT.keys() == theme.DARK.keys() == theme.COMPONENT.keys()
+
+
+def test_the_component_paints_every_colour_through_a_variable_of_its_own() -> None:
+    look = theme.css("component")
+    used = set(re.findall(r"var\(--([a-z-]+)\)", look))
+
+    assert used <= theme.COMPONENT.keys()
+    assert all(f"--{name}:" in look for name in theme.COMPONENT)
