@@ -79,5 +79,5 @@ def preset_bytes(choices: Choices, language: str) -> int:
     """Bytes of the picture that an example opens with."""
     words = load_words(language)
     design = build(choices)
-    journey = walk(design, ask(choices, operation=words("sandbox.operation")))
+    journey = walk(design, ask(choices))
     return len(draw(design, journey, words).svg.encode())

@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from ui import session
+from ui import sandbox_state, session
 from ui.controls import option_words
 from ui.scene import Scene
 from vpclab.edit_words import tell_edit
@@ -14,42 +14,64 @@ from vpclab.network import Design
 from vpclab.network.diff import diff
 from vpclab.network.edits import Edit
 from vpclab.presets import load_presets
-from vpclab.sandbox.ask import ask
 from vpclab.sandbox.setup import Setup, design_of
 from vpclab.words import Words
 
 
 def changes(scene: Scene, t: Words) -> None:
-    """A popover with every change to the network and the request, and how many there are on its button."""
-    start = next((preset for preset in load_presets() if preset.id == scene.setup.start), None)
-    begun = starting_setup(start)
-    lines = list(_lines(begun, scene, t))
-    with st.popover(
-        t("sandbox.changes.label", count=len(lines)),
+    """A button that counts the changes, and opens to tell each and to go back to the start."""
+    begun = _start_of(scene.setup)
+    asked = _asked(begun, scene)
+    edits = edits_between(design_of(begun)[0], scene.design)
+    box = st.popover(
+        t("sandbox.changes.label", count=len(asked) + len(edits)),
         icon=":material/difference:",
         key=session.widget("changes"),
+        on_change="rerun",
         type="tertiary",
-    ):
-        if not lines:
-            st.markdown(t("sandbox.changes.none"))
-            return
-        since = escape(t("sandbox.changes.since", start=t(f"presets.{begun.start}.title")))
-        items = "".join(f"<li>{escape(line)}</li>" for line in lines)
-        st.html(f'<div class="vpclab"><p>{since}</p><ul>{items}</ul></div>')
+    )
+    if not box.open:
+        return
+    with box:
+        _list(begun, [_asked_words(name, scene, t) for name in asked], edits, t)
+        st.button(
+            t("sandbox.reset"),
+            key=session.widget("reset"),
+            icon=":material/restart_alt:",
+            help=t("sandbox.reset_help"),
+            disabled=scene.setup == begun,
+            on_click=sandbox_state.reset,
+        )
 
 
-def _lines(begun: Setup, scene: Scene, t: Words) -> list[str]:
+def _list(begun: Setup, asked: list[str], edits: tuple[Edit, ...], t: Words) -> None:
+    lines = [*asked, *(tell_edit(edit, t) for edit in edits)]
+    if not lines:
+        st.html(f'<div class="vpclab"><p>{escape(t("sandbox.changes.none"))}</p></div>')
+        return
+    since = escape(t("sandbox.changes.since", start=t(f"presets.{begun.start}.title")))
+    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    st.html(f'<div class="vpclab"><p>{since}</p><ul>{items}</ul></div>')
+
+
+def _start_of(setup: Setup) -> Setup:
+    """The setup before any move: that of its example."""
+    return starting_setup(next((preset for preset in load_presets() if preset.id == setup.start), None))
+
+
+def _asked(begun: Setup, scene: Scene) -> list[str]:
+    """What of the request differs from the start: who asks, what is asked, or how."""
     before, now = begun.choices, scene.setup.choices
-    lines = [
-        t(f"sandbox.changes.{key}", value=option_words(name, str(getattr(now, name)), t))
-        for key, name in (("source", "source"), ("request", "destination"))
-        if getattr(before, name) != getattr(now, name)
-    ]
-    if scene.setup.request is not None or (len(lines) == 0 and ask(before) != ask(now)):
+    names = [name for name in ("source", "destination") if getattr(before, name) != getattr(now, name)]
+    how = scene.setup.request is not None or (not names and before.asked_name != now.asked_name)
+    return [*names, "request"] if how else names
+
+
+def _asked_words(name: str, scene: Scene, t: Words) -> str:
+    if name == "request":
         call = scene.walk.told.call
-        lines.append(t("sandbox.changes.request", value=f"{call.action} {call.host}"))
-    design, _ = design_of(begun)
-    return lines + [tell_edit(edit, t) for edit in edits_between(design, scene.design)]
+        return t("sandbox.changes.request", value=f"{call.action} {call.host}")
+    return t(f"sandbox.changes.{name}", value=option_words(name, getattr(scene.setup.choices, name), t))
 
 
 @lru_cache(maxsize=256)

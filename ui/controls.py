@@ -67,11 +67,21 @@ def choices(t: Words) -> None:
         for name in ("gateway_endpoint", "interface_endpoint"):
             _choice(name, chosen, reasons, t)
         for group, names in GROUPS.items():
-            with st.popover(_group_label(group, names, chosen, t), key=session.widget(f"group-{group}")):
-                for name in names:
-                    _choice(name, chosen, reasons, t)
-                    if name in reasons:
-                        st.caption(reasons[name])
+            _group(group, names, chosen, reasons, t)
+
+
+def _group(group: str, names: Sequence[str], chosen: Choices, reasons: dict[str, str], t: Words) -> None:
+    """Choices about one thing, behind a button. They are made when it is opened: each takes its time."""
+    box = st.popover(
+        _group_label(group, names, chosen, t), key=session.widget(f"group-{group}"), on_change="rerun"
+    )
+    if not box.open:
+        return
+    with box:
+        for name in names:
+            _choice(name, chosen, reasons, t)
+            if name in reasons:
+                st.caption(reasons[name])
 
 
 def _group_label(group: str, names: Sequence[str], chosen: Choices, t: Words) -> str:
@@ -196,12 +206,11 @@ def _switch(name: str, chosen: Choices, why: str | None, t: Words) -> None:
 
 
 def moves(t: Words) -> None:
-    """Undo, redo, reset: one step each."""
+    """Undo and redo, one step each."""
     past = sandbox_state.history(sandbox_state.view().side)
     buttons = (
         ("undo", ":material/undo:", sandbox_state.undo, bool(past.past)),
         ("redo", ":material/redo:", sandbox_state.redo, bool(past.future)),
-        ("reset", ":material/restart_alt:", sandbox_state.reset, bool(past.past)),
     )
     for name, icon, move, possible in buttons:
         st.button(
@@ -211,7 +220,6 @@ def moves(t: Words) -> None:
             disabled=not possible,
             on_click=move,
             type="tertiary",
-            help=t("sandbox.reset_help") if name == "reset" else None,
         )
 
 

@@ -10,8 +10,10 @@ from ui.scene import Scene
 from vpclab.words import Words
 
 
-def link_remarks(t: Words) -> None:
-    """Say what of the link that was opened could not be read."""
+def remarks(scene: Scene, t: Words) -> None:
+    """Say what of the link that was opened could not be read, and which edits by hand no longer fit."""
+    if scene.lost:
+        st.warning(t("sandbox.changes.lost", count=len(scene.lost)), icon=":material/edit_off:")
     parts = sandbox_state.left_out()
     if "version" in parts:
         st.warning(t("sandbox.link.newer"), icon=":material/link_off:")
@@ -74,9 +76,3 @@ def switches(t: Words) -> None:
         on_change=lambda: sandbox_state.keep_expert(bool(st.session_state[expert])),
         help=t("sandbox.expert.help"),
     )
-
-
-def lost_edits(scene: Scene, t: Words) -> None:
-    """Say that edits by hand no longer fit the network that the choices make."""
-    if scene.lost:
-        st.warning(t("sandbox.changes.lost", count=len(scene.lost)), icon=":material/edit_off:")

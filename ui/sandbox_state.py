@@ -59,7 +59,8 @@ def arrive() -> None:
 
     An address that cannot be read completely opens the nearest state; `left_out` then tells what is missing.
     """
-    here = {name: st.query_params[name] for name in (*PARAMETERS, *_FIRST_VERSION) if name in st.query_params}
+    ours = {*PARAMETERS, *_FIRST_VERSION}
+    here = {name: text for name, text in st.query_params.to_dict().items() if name in ours}
     if _HISTORY in st.session_state and (not here or here == st.session_state.get(_ADDRESS)):
         return
     if here == {} and _HISTORY not in st.session_state:

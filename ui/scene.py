@@ -29,8 +29,14 @@ class Scene:
 
 def scene_of(setup: Setup, t: Words) -> Scene:
     """Build and walk a setup; an operation has its name in the learner's language."""
+    return _scene(setup, t.language)
+
+
+@lru_cache(maxsize=512)
+def _scene(setup: Setup, language: str) -> Scene:
+    """Scenes are kept: a step through a walk, an open panel, an undone move show one that was made before."""
     design, lost = design_of(setup)
-    request = request_of(setup, operation=operation_words(setup, t))
+    request = request_of(setup, operation=operation_words(setup, load_words(language)))
     return Scene(setup=setup, design=design, request=request, walk=walk(design, request), lost=lost)
 
 

@@ -42,6 +42,7 @@ def write_parameters(wanted: Mapping[str, str], *, ours: Iterable[str]) -> None:
     """
     wanted = {LANGUAGE_PARAMETER: language() or "", **wanted}
     names = {LANGUAGE_PARAMETER, *ours}
-    if {name: text for name, text in st.query_params.items() if name in names} != wanted:
-        others = {name: text for name, text in st.query_params.items() if name not in names}
+    here = st.query_params.to_dict()
+    if {name: text for name, text in here.items() if name in names} != wanted:
+        others = {name: text for name, text in here.items() if name not in names}
         st.query_params.from_dict({**others, **wanted})

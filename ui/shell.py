@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from ui import sandbox_state, session
+from ui import session
 from ui.words import DEFAULT_LANGUAGE, words
 from vpclab.errors import VpcLabError
 from vpclab.words import Words, languages, load_words
@@ -114,24 +114,16 @@ def frame(page: Page, t: Words) -> None:
         for group, pages in _pages(t).items():
             st.html(f'<span class="vpclab-group">{escape(group)}</span>', width="content")
             for linked in pages:
-                st.page_link(linked, query_params=_query_of(linked, t), width="content")
+                # The sandbox's state stays in the session; the address of the page brings no other.
+                st.page_link(linked, query_params={session.LANGUAGE_PARAMETER: t.language}, width="content")
         st.space("stretch")
         _document_language(key="document-language", data={"language": t.language}, width="content", height=1)
         _language_picker(t)
 
 
-def _query_of(page: Page, t: Words) -> dict[str, str]:
-    """What a link to a page carries: the language, and to the sandbox its state."""
-    state = sandbox_state.address() if page.url_path == SANDBOX else {}
-    return {session.LANGUAGE_PARAMETER: t.language, **state}
-
-
 def _complete_address(page: Page, t: Words) -> None:
-    """Put language and state into an address that came without them."""
-    if page.url_path == SANDBOX:
-        sandbox_state.arrive()
-        sandbox_state.write_address()
-    elif st.query_params.get(session.LANGUAGE_PARAMETER) != t.language:
+    """Put the language into an address that came without it; the sandbox writes its state with it."""
+    if page.url_path != SANDBOX and st.query_params.get(session.LANGUAGE_PARAMETER) != t.language:
         st.query_params[session.LANGUAGE_PARAMETER] = t.language
 
 

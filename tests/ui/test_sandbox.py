@@ -152,19 +152,6 @@ def test_moves_are_undone_and_redone_one_by_one():
     press(app, "redo")
     assert app.toggle(key="sandbox-gateway_endpoint").value is True
     assert app.selectbox(key="sandbox-way_out").value == "nat"
-    press(app, "reset")
-    assert address_of(app) == "2.s3-over-nat"
-    press(app, "undo")
-    assert app.toggle(key="sandbox-gateway_endpoint").value is True
-
-
-def test_the_changes_are_listed_in_words():
-    app = open_sandbox(lang="en", s="2.s3-over-nat.gateway_endpoint-yes.way_out-none")
-
-    listed = next(html.value for html in app.get("html") if "NAT gateway nat-lab" in html.value)
-
-    assert "vpce-s3" in listed
-    assert EN("presets.s3-over-nat.title") in listed
 
 
 def test_choices_survive_a_language_switch_and_another_page():
@@ -274,6 +261,31 @@ def test_a_person_changes_a_choice_and_sees_the_path_change(page: Page, server: 
     expect(page.locator("svg:not(.gone) .node.walk", has_text="vpce-s3")).to_be_visible()
     expect(page.locator("svg:not(.gone) .node.walk", has_text="igw-lab")).to_have_count(0)
     expect(page.get_by_text("through gateway endpoint vpce-s3")).to_be_visible()
+
+
+def test_the_changes_are_listed_in_words_and_a_reset_can_be_undone(page: Page, server: str):
+    page.goto(f"{server}/sandbox?lang=en&s=2.s3-over-nat.gateway_endpoint-yes.way_out-none")
+    page.get_by_role("button", name=EN("sandbox.changes.label", count=5)).click()
+
+    expect(page.get_by_text("Removed NAT gateway nat-lab")).to_be_visible()
+    expect(page.get_by_text(EN("presets.s3-over-nat.title")).last).to_be_visible()
+    page.get_by_role("button", name=EN("sandbox.reset")).click()
+
+    expect(page).to_have_url(f"{server}/sandbox?lang=en&s=2.s3-over-nat")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name=EN("sandbox.undo")).click()
+    expect(page.locator("svg:not(.gone) .node.walk", has_text="vpce-s3")).to_be_visible()
+
+
+def test_the_other_choices_unfold_by_what_they_are_about(page: Page, server: str):
+    page.goto(f"{server}/sandbox?lang=en&s=2.ecs-to-systems-manager")
+    page.get_by_role("button", name=EN("sandbox.group.names")).click()
+
+    page.get_by_text(EN("sandbox.dns_support.label"), exact=True).click()
+
+    expect(page).to_have_url(f"{server}/sandbox?lang=en&s=2.ecs-to-systems-manager.dns_support-no")
+    expect(page.get_by_text(EN("sandbox.why_not.not_on_premises")).first).to_be_visible()
+    expect(page.locator("svg:not(.gone) .node.blocked", has_text="task-app")).to_be_visible()
 
 
 def test_the_browser_console_stays_free_of_errors_on_the_sandbox(page: Page, server: str):
