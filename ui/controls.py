@@ -48,6 +48,9 @@ GROUPS: dict[str, tuple[str, ...]] = {
 
 DOORS_IN_A_ROW = 4
 
+GROUP_WIDTH = 320
+"""Pixels of the choices that unfold, so that the picture can be seen beside them."""
+
 WIDTH = 260
 """Pixels of a list to pick from: four stand in a row on a laptop, one on a phone."""
 
@@ -71,25 +74,18 @@ def choices(t: Words) -> None:
 
 
 def _group(group: str, names: Sequence[str], chosen: Choices, reasons: dict[str, str], t: Words) -> None:
-    """Choices about one thing, behind a button. They are made when it is opened: each takes its time."""
-    box = st.popover(
-        _group_label(group, names, chosen, t), key=session.widget(f"group-{group}"), on_change="rerun"
-    )
+    """Choices about one thing, behind a button. They are made when it is opened: each takes its time.
+
+    The button's label stays as it is, since Streamlit closes a popover whose label changes.
+    """
+    box = st.popover(t(f"sandbox.group.{group}"), key=session.widget(f"group-{group}"), on_change="rerun")
     if not box.open:
         return
-    with box:
-        for name in names:
+    with box, st.container(width=GROUP_WIDTH):
+        for name, following in zip(names, (*names[1:], ""), strict=True):
             _choice(name, chosen, reasons, t)
-            if name in reasons:
+            if name in reasons and reasons[name] != reasons.get(following):
                 st.caption(reasons[name])
-
-
-def _group_label(group: str, names: Sequence[str], chosen: Choices, t: Words) -> str:
-    """The group's name, and how many of its choices are not as usual."""
-    plain, usual = effective(chosen), Choices()
-    count = sum(getattr(plain, name) != getattr(usual, name) for name in names)
-    label = t(f"sandbox.group.{group}")
-    return f"{label} · {t('sandbox.changed_here', count=count)}" if count else label
 
 
 def _choice(name: str, chosen: Choices, reasons: dict[str, str], t: Words) -> None:
