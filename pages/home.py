@@ -7,6 +7,7 @@ from ui.scene import picture_of, scene_of
 from ui.walk_player import walk_player
 from ui.words import words
 from vpclab.exchange.permalink import starting_setup
+from vpclab.markdown import as_text
 from vpclab.narrate import headline
 from vpclab.presets import load_presets
 
@@ -23,7 +24,7 @@ for name, column in zip(TWO_ROADS, st.columns(2, gap="large"), strict=True):
     with column:
         st.header(t(f"presets.{name}.title"))
         walk_player(picture_of(scene, t, compact=True), t, key=f"home-{name}", controls=False)
-        st.markdown(panels.as_text(headline(scene.walk, t)))
+        st.markdown(as_text(headline(scene.walk, t)))
         panels.way_in_figures(scene.walk, t)
         controls.open_in_sandbox(presets[name], t("home.open"), t)
 

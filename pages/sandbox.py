@@ -36,7 +36,7 @@ def sandbox() -> None:
         show_scene(changing, t)
     if sandbox_state.is_expert():
         expert.expert_view(changing, t)
-    panels.hops(changing.walk, t)
+    panels.hops(changing, t, selected=view.step)
     panels.notes(changing.walk, t)
 
 

@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from ui.changes import edits_between
-from ui.panels import ROUTE_TABLES
+from ui.hop_list import ROUTE_TABLES
 from ui.sandbox_state import Side
 from ui.scene import Scene
 from ui.scene_view import show_scene

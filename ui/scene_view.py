@@ -8,21 +8,19 @@ import streamlit as st
 from ui import panels, sandbox_state
 from ui.sandbox_state import Side
 from ui.scene import Scene, picture_of
-from ui.walk_player import Move, walk_player
+from ui.walk_player import LEAST, Move, walk_player
 from vpclab.network import Leg
 from vpclab.words import Words
 
 
 def show_scene(scene: Scene, t: Words, *, side: Side = Side.A) -> None:
-    """The answer first, then the picture.
-
-    While two are compared, the answers are as tall as each other, so that the pictures stand side by side.
-    """
+    """The answer first, then the picture, then what the open hop decided."""
     view = sandbox_state.view()
     leg = view.leg if scene.has_return else Leg.FORWARD
     is_open = view.side is side and 0 <= view.step < len(scene.walk.hops)
     step = view.step if is_open else -1
-    with st.container(key=f"answer-{side}"):
+    # Two answers beside each other are made as tall as each other by `style.css`.
+    with st.container(key=f"answer-{side}" if view.compare else None):
         panels.verdict(scene.design, scene.walk, t, brief=view.compare)
     walk_player(
         picture_of(scene, t, leg=leg),
@@ -32,7 +30,11 @@ def show_scene(scene: Scene, t: Words, *, side: Side = Side.A) -> None:
         leg=leg,
         has_return=scene.has_return,
         on_move=_follow(side),
+        # Side by side, seeing the whole of both says more than reading their small print.
+        least=0.5 if view.compare else LEAST,
     )
+    if is_open:
+        panels.decision(scene, step, t)
 
 
 def _follow(side: Side) -> Callable[[Move], None]:

@@ -11,6 +11,7 @@ from diagrams import standalone
 from ui import sandbox_state, session
 from ui.expert import FILE_NAME, design_text
 from ui.scene import Scene, picture_of
+from vpclab.walk_markdown import to_markdown
 from vpclab.words import Words
 
 _copy_link = st.components.v2.component(
@@ -94,14 +95,19 @@ def share(scene: Scene, t: Words) -> None:
         else:
             st.info(t("sandbox.share.too_long"))
         st.markdown(f"**{t('sandbox.share.files')}**")
-        _files(scene, t)
+        _files(scene, link, t)
         st.caption(t("sandbox.share.png"))
 
 
-def _files(scene: Scene, t: Words) -> None:
+def _files(scene: Scene, link: str, t: Words) -> None:
     """Downloads, each made when it is asked for."""
+
+    def hop_list() -> str:
+        return to_markdown(scene.walk, t, scene.design, link=link)
+
     with st.container(horizontal=True):
         _download("svg", "network.svg", lambda: standalone(picture_of(scene, t)), t)
+        _download("markdown", "walk.md", hop_list, t)
         _download("design", FILE_NAME, lambda: design_text(scene.design, scene.request), t)
 
 

@@ -24,51 +24,7 @@ PAGES: dict[str, tuple[str, ...]] = {
 HOME = "home"
 SANDBOX = "sandbox"
 
-STYLE = """
-<style>
-  /* Japanese needs more air between lines than Latin text, and has no italics. */
-  :root:lang(ja) :is(p, li, td, dd, label) { line-height: 1.8; }
-  :root:lang(ja) :is(em, i, cite, address) { font-style: normal; }
-  /* The default six rem above the first line push the picture off a small screen. */
-  .stMainBlockContainer { padding-top: 1.25rem; }
-  .vpclab-group { font-size: 0.8rem; color: light-dark(#566173, #a9b3c1); }
-  /* Streamlit writes white on the accent in both themes; the dark theme's accent is too light for it. */
-  [data-testid^="stBaseButton-primary"] { color: light-dark(#ffffff, #12161c); }
-  /* What stands beside a picture: meaning lies in words and weight, not in colour alone. */
-  .vpclab dl {
-    display: grid; grid-template-columns: minmax(4.5rem, max-content) 1fr; gap: 0.25rem 1rem;
-    margin: 0; padding: 0;
-  }
-  @media (max-width: 40rem) { .vpclab dl { grid-template-columns: 1fr; gap: 0; } }
-  @media (max-width: 40rem) { .vpclab dd { padding-bottom: 0.5rem !important; } }
-  .vpclab dt { font-weight: 600; padding: 0; }
-  .vpclab dd { margin: 0; padding: 0; }
-  .vpclab ol { list-style: none; padding: 0; margin: 0; }
-  .vpclab ol > li { display: grid; grid-template-columns: 1.75rem 1fr; padding: 0.35rem 0; margin: 0; }
-  .vpclab .step {
-    width: 1.3rem; height: 1.3rem; border-radius: 50%; margin-top: 0.15rem;
-    text-align: center; font-size: 0.75rem; line-height: 1.3rem;
-  }
-  .vpclab .step.numbered { background: currentColor; }
-  .vpclab .step.numbered b { color: Canvas; }
-  .vpclab .stopped .decision { border-left: 4px solid currentColor; padding-left: 0.75rem; }
-  .vpclab summary { cursor: pointer; }
-  .vpclab .kind { font-weight: 600; }
-  .vpclab .outcome {
-    border: 1px solid; border-radius: 1rem; padding: 0 0.6rem; font-size: 0.8rem; opacity: 0.8;
-    white-space: nowrap;
-  }
-  .vpclab .stopped .outcome { font-weight: 700; opacity: 1; }
-  .vpclab .sentence { display: block; }
-  .vpclab details p { margin: 0.5rem 0 0; font-weight: 600; font-size: 0.875rem; }
-  .vpclab details ul { margin: 0.25rem 0; padding-left: 1.25rem; font-size: 0.875rem; }
-  .vpclab .won { font-weight: 600; }
-  /* A choice that cannot be made is still read: Streamlit fades its label below the contrast of text. */
-  [data-testid="stWidgetLabel"] p { color: light-dark(#3f4855, #c3cad4); }
-  /* A link's label tells where it leads; it wraps rather than being cut. */
-  [data-testid="stPageLink"] p { white-space: normal; overflow-wrap: anywhere; }
-</style>
-"""
+STYLE = f"<style>{(Path(__file__).resolve().parent / 'style.css').read_text(encoding='utf-8')}</style>"
 
 _document_language = st.components.v2.component(
     "document_language",

@@ -150,6 +150,14 @@ def _tell_condition(condition: Facts, t: Speaker) -> str:
 
 def tell_candidate(candidate: Candidate, t: Speaker) -> str:
     """Tell one route, rule, entry, statement or answer, and why it lost, or that it decided."""
+    what = name_candidate(candidate, t)
+    if candidate.lost_because is None:
+        return t("walk.candidate.won", what=what)
+    return t("walk.candidate.lost", what=what, loss=t(f"walk.loss.{candidate.lost_because}"))
+
+
+def name_candidate(candidate: Candidate, t: Speaker) -> str:
+    """Name one route, rule, entry, statement or answer."""
     facts = candidate.facts
     key, traffic = "other", ""
     if "target" in facts:
@@ -162,7 +170,4 @@ def tell_candidate(candidate: Candidate, t: Speaker) -> str:
     elif "source" in facts:
         key = facts["source"]
     names = {"of": candidate.of, "label": candidate.label, "traffic": traffic}
-    what = t(f"walk.candidate.{key}", **names, target=facts.get("target"), peer=facts.get("peer"))
-    if candidate.lost_because is None:
-        return t("walk.candidate.won", what=what)
-    return t("walk.candidate.lost", what=what, loss=t(f"walk.loss.{candidate.lost_because}"))
+    return t(f"walk.candidate.{key}", **names, target=facts.get("target"), peer=facts.get("peer"))

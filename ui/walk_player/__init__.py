@@ -18,6 +18,9 @@ from vpclab.words import Words
 NOTHING = -1
 """The step at which no hop is selected."""
 
+LEAST = 0.8
+"""How far a picture shrinks to fit its box; a wider one scrolls, so that its words stay legible."""
+
 _HERE = Path(__file__).resolve().parent
 _MOST_MOVES = 2**31
 
@@ -86,13 +89,14 @@ def walk_player(
     controls: bool = True,
     room: bool = False,
     predict: bool = False,
+    least: float = LEAST,
 ) -> None:
     """Show a drawing; with the same `key` a new drawing takes the place of the old one.
 
     `step` is the selected hop, an index into the told call's hops. `on_move` runs before the page does;
     without it the player keeps the selection to itself and offers no other leg. `controls=False` gives the
     bare picture, `room` one for a projector. `predict` takes steps and play away; the page draws without a
-    walk meanwhile.
+    walk meanwhile. `least` is how far the picture shrinks before it scrolls.
     """
     told = () if predict or not controls else drawing.hop_labels
     asked = on_move if controls and not predict else None
@@ -116,6 +120,7 @@ def walk_player(
         key=key,
         data={
             "svg": drawing.svg,
+            "min": least,
             "width": drawing.width,
             "height": drawing.height,
             "title": drawing.title,

@@ -259,7 +259,7 @@ function layout(p) {
   const { stage, data } = p, { width, height } = data;
   const fit = Math.min(stage.clientWidth / width, p.full ? stage.clientHeight / height : 1.8);
   // Text stays legible on a phone, where the stage scrolls, and does not grow without end on a wide screen.
-  p.scale = p.zoom || (p.whole || p.full ? fit : Math.max(fit, 0.8));
+  p.scale = p.zoom || (p.whole || p.full ? fit : Math.max(fit, p.data.min));
   p.sheet.style.width = `${width * p.scale}px`;
   fade(p);
 }
