@@ -19,12 +19,9 @@ from vpclab.words import Words
 
 
 def changes(scene: Scene, t: Words) -> None:
-    """A button that counts the changes, and opens to tell each and to go back to the start."""
-    begun = _start_of(scene.setup)
-    asked = _asked(begun, scene)
-    edits = edits_between(design_of(begun)[0], scene.design)
+    """A button that opens to tell every change since the start, and to go back there."""
     box = st.popover(
-        t("sandbox.changes.label", count=len(asked) + len(edits)),
+        t("sandbox.changes.label"),
         icon=":material/difference:",
         key=session.widget("changes"),
         on_change="rerun",
@@ -32,6 +29,9 @@ def changes(scene: Scene, t: Words) -> None:
     )
     if not box.open:
         return
+    begun = _start_of(scene.setup)
+    asked = _asked(begun, scene)
+    edits = edits_between(design_of(begun)[0], scene.design)
     with box:
         _list(begun, [_asked_words(name, scene, t) for name in asked], edits, t)
         st.button(

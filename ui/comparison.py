@@ -18,10 +18,11 @@ from vpclab.words import Words
 
 def side_by_side(a: Scene, b: Scene, t: Words) -> None:
     """A and B beside each other (one below the other on a phone), then the table of what differs."""
-    for side, scene, column in zip(Side, (a, b), st.columns(2, gap="medium"), strict=True):
-        with column:
-            st.header(t(f"sandbox.compare.{side}"))
-            show_scene(scene, t, side=side)
+    with st.container(key="compared"):
+        for side, scene, column in zip(Side, (a, b), st.columns(2, gap="medium"), strict=True):
+            with column:
+                st.header(t(f"sandbox.compare.{side}"))
+                show_scene(scene, t, side=side)
     st.header(t("sandbox.compare.title"))
     st.html(_table(a, b, t))
     edits = edits_between(a.design, b.design)

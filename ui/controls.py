@@ -63,9 +63,9 @@ def choices(t: Words) -> None:
     chosen = sandbox_state.setup().choices
     reasons = {name: t(f"sandbox.why_not.{code}") for name, code in why_not(chosen).items()}
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        _presets(t)
         for name in ("source", "destination", "way_out"):
             _choice(name, chosen, reasons, t)
+        moves(t)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         for name in ("gateway_endpoint", "interface_endpoint"):
             _choice(name, chosen, reasons, t)
@@ -104,30 +104,24 @@ def _take(name: str, value: Any) -> None:
     sandbox_state.take(choose(setup, replace(setup.choices, **{name: value})))
 
 
-def _presets(t: Words) -> None:
-    """Ready-made examples; the one that the setup is equal to is shown as chosen."""
+def examples(t: Words) -> None:
+    """A menu of ready-made networks; picking one is a move like any other."""
     presets = {preset.id: preset for preset in load_presets()}
-    setup = sandbox_state.setup()
-    chosen = None if setup.is_typed else effective(setup.choices)
     key = session.widget(PRESET)
-    st.session_state[key] = next(
-        (name for name, preset in presets.items() if effective(preset.choices) == chosen), None
-    )
 
     def take() -> None:
         preset = presets.get(st.session_state[key] or "")
         if preset is not None:
             sandbox_state.take(starting_setup(preset))
 
-    st.selectbox(
+    st.menu_button(
         t("sandbox.preset.label"),
         list(presets),
-        index=None,
         key=key,
         format_func=lambda name: t(f"presets.{name}.title"),
-        placeholder=t("sandbox.preset.none"),
-        on_change=take,
-        width=WIDTH,
+        on_click=take,
+        icon=":material/menu_book:",
+        type="tertiary",
     )
 
 

@@ -8,40 +8,52 @@ import streamlit as st
 from ui.decision import decision_html
 from ui.hop_list import ROUTE_TABLES, hop_list_html
 from ui.scene import Scene, scene_of
-from vpclab.markdown import as_text
-from vpclab.narrate import explain, tell_code, unwanted
-from vpclab.network import Design, Kind, Verdict, Walk
+from vpclab.narrate import explain, headline, tell_code, unwanted
+from vpclab.network import Kind, Verdict, Walk
 from vpclab.sandbox.setup import Setup
 from vpclab.words import Words, load_words
 
-# A verdict is told by colour, by sign and by words; the sign is Streamlit's own icon font.
+# A verdict is told by colour, by sign and by words. Strokes on 24 x 24.
 _SIGNS = {
-    Verdict.DELIVERED: (st.success, ":material/check_circle:"),
-    Verdict.DENIED: (st.error, ":material/lock:"),
-    Verdict.DROPPED: (st.error, ":material/block:"),
-    Verdict.UNRESOLVED: (st.error, ":material/help:"),
+    Verdict.DELIVERED: "M4 12l5 6L20 6",
+    Verdict.DENIED: "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3",
+    Verdict.DROPPED: "M5.5 5.5l13 13M12 3a9 9 0 1 1 0 18a9 9 0 0 1 0-18",
+    Verdict.UNRESOLVED: "M8.5 9a3.5 3.5 0 1 1 5 3.2c-1 .6-1.5 1.2-1.5 2.8M12 18.5v.5",
 }
 
 
-def verdict(design: Design, walk: Walk, t: Words, *, brief: bool = False) -> None:
+def verdict(scene: Scene, t: Words, *, brief: bool = False) -> None:
     """The answer first: one sentence, then what to repair, or what one may not want of a way that works.
 
     A `brief` answer is the sentence alone.
     """
-    told = explain(walk, t)
-    show, sign = _SIGNS[walk.verdict]
-    show(as_text(told.headline), icon=sign)
-    if brief:
-        return
-    lines = [(t("panels.symptom"), told.symptom)] if not walk.reachable else []
-    lines += [
-        (t(f"panels.{name}"), text) for name, text in (("cause", told.cause), ("repair", told.repair)) if text
+    st.html(_verdict(scene.setup, t.language, brief))
+
+
+@lru_cache(maxsize=512)
+def _verdict(setup: Setup, language: str, brief: bool) -> str:
+    """The answer as HTML, kept for the setups that were shown before."""
+    t = load_words(language)
+    scene = scene_of(setup, t)
+    told = explain(scene.walk, t)
+    lines = [] if scene.walk.reachable else [("symptom", told.symptom)]
+    lines += [(name, text) for name, text in (("cause", told.cause), ("repair", told.repair)) if text]
+    remarks = [
+        *told.remarks,
+        *(tell_code("unwanted", code, t) for code in unwanted(scene.design, scene.walk)),
     ]
-    remarks = [*told.remarks, *(tell_code("unwanted", code, t) for code in unwanted(design, walk))]
-    lines += [(t("panels.remark"), text) for text in remarks]
-    if lines:
-        rows = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in lines)
-        st.html(f'<div class="vpclab"><dl>{rows}</dl></div>')
+    lines += [("remark", text) for text in remarks]
+    rows = "".join(f"<dt>{escape(t(f'panels.{name}'))}</dt><dd>{escape(text)}</dd>" for name, text in lines)
+    details = f"<dl>{rows}</dl>" if lines and not brief else ""
+    return f'<div class="vpclab answer" role="status">{headline_html(scene.walk, t)}{details}</div>'
+
+
+def headline_html(walk: Walk, t: Words) -> str:
+    """The answer in one sentence, with the sign and the colour of its verdict."""
+    verdict = walk.verdict
+    sign = f'<svg viewBox="0 0 24 24" aria-hidden="true"><path d="{_SIGNS[verdict]}"/></svg>'
+    tone = "good" if verdict is Verdict.DELIVERED else "bad"
+    return f'<p class="headline {tone}">{sign}<span>{escape(headline(walk, t))}</span></p>'
 
 
 def hops(scene: Scene, t: Words, *, selected: int = -1) -> None:
@@ -54,23 +66,24 @@ def _hops(setup: Setup, language: str, selected: int) -> str:
     """The list is kept: it is the longest text of the page, and most reruns show it again."""
     t = load_words(language)
     title = escape(t("panels.hops"))
-    return f'<div class="vpclab"><h2>{title}</h2></div>' + hop_list_html(
-        scene_of(setup, t).walk, t, selected=selected
-    )
+    walk = scene_of(setup, t).walk
+    listed = hop_list_html(walk, t, selected=selected)
+    return f'<div class="vpclab"><h2>{title}</h2></div>{listed}{_notes(walk, t)}'
+
+
+def _notes(walk: Walk, t: Words) -> str:
+    """What this walk assumed or left out."""
+    items = "".join(f"<li>{escape(tell_code('note', code, t))}</li>" for code in walk.notes)
+    if not items:
+        return ""
+    title = escape(t("panels.notes"))
+    return f'<div class="vpclab"><details><summary>{title}</summary><ul>{items}</ul></details></div>'
 
 
 def decision(scene: Scene, index: int, t: Words) -> None:
     """What the hop with this index decided, as a panel beside the picture."""
     found = scene.walk.hops
     st.html(decision_html(found[index], index + 1, len(found), t))
-
-
-def notes(walk: Walk, t: Words) -> None:
-    """What this walk assumed or left out."""
-    items = "".join(f"<li>{escape(text)}</li>" for text in explain(walk, t).notes)
-    if items:
-        title = escape(t("panels.notes"))
-        st.html(f'<div class="vpclab"><details><summary>{title}</summary><ul>{items}</ul></details></div>')
 
 
 def way_in_figures(walk: Walk, t: Words) -> None:

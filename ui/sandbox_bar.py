@@ -33,8 +33,6 @@ def _part_words(part: str, t: Words) -> str:
 def side_picker(t: Words) -> None:
     """While two networks are compared: which one the choices below change."""
     view = sandbox_state.view()
-    if not view.compare:
-        return
     key = session.widget("side")
     st.session_state[key] = str(view.side)
 

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-import streamlit as st
-
 from ui import panels, sandbox_state
 from ui.sandbox_state import Side
 from ui.scene import Scene, picture_of
@@ -19,9 +17,7 @@ def show_scene(scene: Scene, t: Words, *, side: Side = Side.A) -> None:
     leg = view.leg if scene.has_return else Leg.FORWARD
     is_open = view.side is side and 0 <= view.step < len(scene.walk.hops)
     step = view.step if is_open else -1
-    # Two answers beside each other are made as tall as each other by `style.css`.
-    with st.container(key=f"answer-{side}" if view.compare else None):
-        panels.verdict(scene.design, scene.walk, t, brief=view.compare)
+    panels.verdict(scene, t, brief=view.compare)
     walk_player(
         picture_of(scene, t, leg=leg),
         t,
