@@ -5,22 +5,23 @@ so that a busy machine slows them alike. Measured is what a person waits for: fr
 sends to the end of the run. A network's first time is told apart from a later one, for which things are kept.
 """
 
+import json
 import random
 import statistics
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from scripts.figures import Figure, at_most
 from scripts.smoke import free_port, wait_until_healthy
-from scripts.visitor import Run, Value, Visitor, Widget
+from scripts.visitor import Run, Visitor
+from vpclab.sandbox.choice_texts import CHOICES, is_several, options
 
 ROOT = Path(__file__).resolve().parent.parent
-CHOICES = "sandbox-"
-CHOICE_KINDS = ("checkbox", "selectbox", "radio", "button_group")
-NOT_CHOICES = ("sandbox-preset",)  # an example sets several choices at once
+BOARD = "sandbox-choices"
 NEW_NETWORKS, WARM_UP = 40, 5
 
 
@@ -51,45 +52,58 @@ def take_turns(ours: str, button: str) -> tuple[list[Run], list[Run], list[Run]]
     seen: list[Run] = []
     pressed: list[Run] = []
     with Visitor(ours, "/sandbox") as learner, Visitor(button) as presser:
-        visited = {learner.values(CHOICES)}
+        visited = {board_of(learner)}
         for _ in range(WARM_UP):
             presser.change("press", True)
         while len(new) < NEW_NETWORKS:
-            key, value = next_choice(learner.widgets, dice)
-            before = learner.widgets[key].value
-            run = learner.change(key, value)
+            name, value, before = next_choice(board_of(learner), dice)
+            run = choose(learner, name, value)
             pressed.append(presser.change("press", True))
-            (seen if learner.values(CHOICES) in visited else new).append(run)
-            visited.add(learner.values(CHOICES))
+            (seen if board_of(learner) in visited else new).append(run)
+            visited.add(board_of(learner))
             for again in (before, value):  # there and back: both networks are known by now
-                widget = learner.widgets.get(key)
-                if widget is not None and not widget.disabled:
-                    seen.append(learner.change(key, again))
+                if not dict(board_of(learner))[name].is_off:
+                    seen.append(choose(learner, name, again))
                     pressed.append(presser.change("press", True))
     return new[WARM_UP:], seen[WARM_UP:], pressed
 
 
-def next_choice(widgets: dict[str, Widget], dice: random.Random) -> tuple[str, Value]:
-    """A choice that the page offers now and a value that it does not have yet."""
-    offered = [key for key, widget in sorted(widgets.items()) if other_values(key, widget)]
-    if not offered:
-        raise SystemExit(f"bench: the sandbox offers no choice; widgets: {', '.join(sorted(widgets))}")
-    key = dice.choice(offered)
-    return key, dice.choice(other_values(key, widgets[key]))
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the board shows of a choice: its text, and whether it is switched off."""
+
+    text: str
+    is_off: bool
 
 
-def other_values(key: str, widget: Widget) -> list[Value]:
-    """What a choice could be changed to; nothing where it is switched off or is no choice of the sandbox."""
-    if (
-        not key.startswith(CHOICES)
-        or key in NOT_CHOICES
-        or widget.kind not in CHOICE_KINDS
-        or widget.disabled
-    ):
-        return []
-    if widget.kind == "checkbox":
-        return [not widget.value]
-    return [option for option in widget.options if option != widget.value]
+Board = tuple[tuple[str, Shown], ...]
+
+
+def board_of(learner: Visitor) -> Board:
+    """What the board of choices shows, by name."""
+    told = json.loads(json.loads(learner.components[BOARD].data)["state"])
+    return tuple((choice["name"], Shown(choice["value"], choice["off"])) for choice in told)
+
+
+def choose(learner: Visitor, name: str, text: str) -> Run:
+    """Make one choice on the board, as a person's browser sends it."""
+    number = json.loads(learner.components[BOARD].data)["seen"] + 1
+    change = {"name": name, "value": text, "number": number}
+    return learner.trigger(BOARD, "chosen", {"changes": [change]})
+
+
+def next_choice(board: Board, dice: random.Random) -> tuple[str, str, str]:
+    """A choice that can be made, a text that it does not have yet, and the one that it has."""
+    shown = dict(board)
+    offered = [name for name in CHOICES if not shown[name].is_off and not is_several(name)]
+    name = dice.choice(offered)
+    others = [text for text in texts_of(name) if text != shown[name].text]
+    return name, dice.choice(others), shown[name].text
+
+
+def texts_of(name: str) -> list[str]:
+    """All texts that a choice can have."""
+    return ["no", "yes"] if options(name) == (False, True) else [str(option) for option in options(name)]
 
 
 def median_ms(runs: list[Run]) -> float:

@@ -5,6 +5,7 @@ keeps between two runs (widget values, address, large messages that the server n
 the server does the work, and sends the bytes, that a person would cause.
 """
 
+import json
 import re
 from dataclasses import dataclass, field
 from time import perf_counter
@@ -51,11 +52,21 @@ class Run:
     messages: tuple[ForwardMsg, ...] = field(repr=False)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Component:
+    """A component of the page: what its script was told, as JSON."""
+
+    component_id: str
+    fragment_id: str
+    data: str
+
+
 class Visitor:
     """One session of one visitor; use as a context manager."""
 
     def __init__(self, address: str, path: str = "/", locale: str = "en") -> None:
         self.widgets: dict[str, Widget] = {}
+        self.components: dict[str, Component] = {}
         self._page_name, self._locale, self._query = path.strip("/"), locale, ""
         self._kept: dict[str, tuple[ForwardMsg, int]] = {}
         self._runs = 0
@@ -95,8 +106,20 @@ class Visitor:
         widget.value = value
         return self._run(fragment_id=widget.fragment_id)
 
-    def _run(self, *, fragment_id: str = "") -> Run:
-        asked = self._rerun(fragment_id).SerializeToString()
+    def trigger(self, key: str, event: str, value: object) -> Run:
+        """Let a component send an event and wait for the end of the run; raises RunFailed like `change`."""
+        component = self.components.get(key)
+        if component is None:
+            raise RunFailed(f"no component: {key}; there are {', '.join(sorted(self.components))}")
+        sent = json.dumps([{"event": event, "value": value}])
+        name = f"$$STREAMLIT_INTERNAL_KEY_{component.component_id}__events"
+        state = WidgetState(id=name, json_trigger_value=sent)
+        return self._run(fragment_id=component.fragment_id, triggers=(state,))
+
+    def _run(self, *, fragment_id: str = "", triggers: tuple[WidgetState, ...] = ()) -> Run:
+        back = self._rerun(fragment_id)
+        back.rerun_script.widget_states.widgets.extend(triggers)
+        asked = back.SerializeToString()
         messages: list[ForwardMsg] = []
         sent_bytes = 0
         start = perf_counter()
@@ -140,6 +163,7 @@ class Visitor:
             if message.WhichOneof("type") == "page_info_changed":
                 self._query = message.page_info_changed.query_string
             found.update(widget_in(message, self.widgets))
+            self.components.update(component_in(message))
         self.widgets = found if whole_page else {**self.widgets, **found}
         oldest = self._runs - RUNS_KEPT
         self._kept = {name: kept for name, kept in self._kept.items() if kept[1] >= oldest}
@@ -175,6 +199,19 @@ def widget_in(message: ForwardMsg, known: dict[str, Widget]) -> dict[str, Widget
         fragment_id=message.delta.fragment_id,
     )
     return {key: widget}
+
+
+def component_in(message: ForwardMsg) -> dict[str, Component]:
+    """The component that a message puts on the page, by the key that the page's code gave it; or nothing."""
+    if message.WhichOneof("type") != "delta" or not message.delta.HasField("new_element"):
+        return {}
+    element = message.delta.new_element
+    if element.WhichOneof("type") != "bidi_component":
+        return {}
+    content = element.bidi_component
+    key = user_key(content.id)
+    found = Component(component_id=content.id, fragment_id=message.delta.fragment_id, data=content.json)
+    return {} if key is None else {key: found}
 
 
 def user_key(widget_id: str) -> str | None:

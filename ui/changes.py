@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from ui import sandbox_state, session
-from ui.controls import option_words
+from ui.choice_board import option_words
 from ui.scene import Scene
 from vpclab.edit_words import tell_edit
 from vpclab.exchange.permalink import starting_setup

@@ -13,13 +13,8 @@ from vpclab.network import Kind, Verdict, Walk
 from vpclab.sandbox.setup import Setup
 from vpclab.words import Words, load_words
 
-# A verdict is told by colour, by sign and by words. Strokes on 24 x 24.
-_SIGNS = {
-    Verdict.DELIVERED: "M4 12l5 6L20 6",
-    Verdict.DENIED: "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3",
-    Verdict.DROPPED: "M5.5 5.5l13 13M12 3a9 9 0 1 1 0 18a9 9 0 0 1 0-18",
-    Verdict.UNRESOLVED: "M8.5 9a3.5 3.5 0 1 1 5 3.2c-1 .6-1.5 1.2-1.5 2.8M12 18.5v.5",
-}
+# A verdict is told by colour, by sign and by words.
+_SIGNS = {Verdict.DELIVERED: "✓", Verdict.DENIED: "✕", Verdict.DROPPED: "✕", Verdict.UNRESOLVED: "?"}
 
 
 def verdict(scene: Scene, t: Words, *, brief: bool = False) -> None:
@@ -51,7 +46,7 @@ def _verdict(setup: Setup, language: str, brief: bool) -> str:
 def headline_html(walk: Walk, t: Words) -> str:
     """The answer in one sentence, with the sign and the colour of its verdict."""
     verdict = walk.verdict
-    sign = f'<svg viewBox="0 0 24 24" aria-hidden="true"><path d="{_SIGNS[verdict]}"/></svg>'
+    sign = f'<b aria-hidden="true">{_SIGNS[verdict]}</b>'
     tone = "good" if verdict is Verdict.DELIVERED else "bad"
     return f'<p class="headline {tone}">{sign}<span>{escape(headline(walk, t))}</span></p>'
 

@@ -4,8 +4,10 @@ import random
 
 import pytest
 
-from scripts.bench_server import median_kb, median_ms, next_choice, other_values
-from scripts.visitor import Run, Widget
+from scripts.bench_server import Board, Shown, median_kb, median_ms, next_choice, texts_of
+from scripts.visitor import Run
+from vpclab.sandbox import Choices
+from vpclab.sandbox.choice_texts import to_texts
 
 
 def test_medians_of_runs_are_told_in_milliseconds_and_kilobytes():
@@ -15,23 +17,20 @@ def test_medians_of_runs_are_told_in_milliseconds_and_kilobytes():
     assert median_kb(runs) == pytest.approx(2)
 
 
-@pytest.mark.parametrize(
-    ("key", "widget", "values"),
-    [
-        ("sandbox-private_dns", Widget(widget_id="a", kind="checkbox", value=True), [False]),
-        ("sandbox-way_out", Widget(widget_id="a", kind="radio", value="x", options=("x", "y")), ["y"]),
-        ("sandbox-private_dns", Widget(widget_id="a", kind="checkbox", value=True, disabled=True), []),
-        ("sandbox-preset", Widget(widget_id="a", kind="selectbox", value=None, options=("x",)), []),
-        ("language-picker", Widget(widget_id="a", kind="button_group", value="x", options=("x", "y")), []),
-        ("sandbox-reset", Widget(widget_id="a", kind="button", value=False), []),
-    ],
-)
-def test_only_a_choice_of_the_sandbox_is_changed_and_only_to_another_value(
-    key: str, widget: Widget, values: list[object]
-):
-    assert other_values(key, widget) == values
+def board(**off: bool) -> Board:
+    """A board that shows the usual choices, with some switched off."""
+    texts = to_texts(Choices())
+    return tuple((name, Shown(text, off.get(name, False))) for name, text in texts.items())
 
 
-def test_a_page_without_choices_is_told_and_not_measured():
-    with pytest.raises(SystemExit, match="offers no choice"):
-        next_choice({}, random.Random(0))  # noqa: S311 - nothing secret is drawn
+def test_a_choice_is_made_that_can_be_made_and_to_a_text_that_it_does_not_have():
+    dice = random.Random(0)  # noqa: S311 - nothing secret is drawn
+    shown = board(source=True, destination=True)
+
+    made = [next_choice(shown, dice) for _ in range(200)]
+
+    assert {name for name, _, _ in made}.isdisjoint({"source", "destination", "gateway_tables"})
+    assert len({name for name, _, _ in made}) > 10
+    for name, text, before in made:
+        assert text != before == dict(shown)[name].text
+        assert text in texts_of(name)

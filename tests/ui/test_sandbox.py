@@ -2,15 +2,14 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
 
+from tests.ui.board import address_of, board_data, choices_of, choose, send, state_of
 from vpclab.exchange.permalink import decode
 from vpclab.presets import Preset, load_presets
-from vpclab.sandbox import Choices
 from vpclab.words import languages, load_words
 
 ENTRY = Path(__file__).resolve().parents[2] / "ui" / "main.py"
@@ -33,16 +32,6 @@ def verdict_of(app: AppTest) -> str:
     return next(str(html.value) for html in app.get("html") if 'class="headline' in html.value)
 
 
-def choices_of(app: AppTest) -> Choices:
-    return decode(address_of(app)).setup.choices
-
-
-def address_of(app: AppTest, name: str = "s") -> str:
-    """A parameter of the address, as AppTest keeps it: text or a list with one text."""
-    found: Any = app.query_params[name]
-    return found[0] if isinstance(found, list) else found
-
-
 def press(app: AppTest, name: str) -> AppTest:
     return app.button(key=f"sandbox-{name}").click().run()
 
@@ -52,7 +41,7 @@ def test_turning_the_gateway_endpoint_on_changes_verdict_and_picture(language: s
     app = open_sandbox(lang=language)
     before, picture = verdict_of(app), drawings_of(app)
 
-    app.toggle(key="sandbox-gateway_endpoint").set_value(True).run()
+    choose(app, gateway_endpoint="yes")
 
     assert not app.exception
     assert "nat-lab" in before
@@ -68,24 +57,24 @@ def test_every_example_opens_from_its_link_in_every_language(preset: Preset, lan
     assert not app.exception
     assert not app.warning
     assert address_of(app) == f"2.{preset.id}"
-    assert app.selectbox(key="sandbox-destination").value == preset.choices.destination
+    assert state_of(app, "destination")["value"] == preset.choices.destination
     assert address_of(app, "lang") == language
 
 
 def test_an_address_of_the_first_version_opens_the_network_that_it_names():
     app = open_sandbox(lang="en", v="1", destination="ssm", way_out="none", interface_endpoint="yes")
 
-    assert app.selectbox(key="sandbox-destination").value == "ssm"
-    assert app.toggle(key="sandbox-interface_endpoint").value is True
+    assert state_of(app, "destination")["value"] == "ssm"
+    assert state_of(app, "interface_endpoint")["value"] == "yes"
     assert not app.warning
 
 
 def test_a_choice_reaches_the_address_and_a_default_leaves_it():
     app = open_sandbox(lang="en")
 
-    app.selectbox(key="sandbox-source").set_value("lambda").run()
+    choose(app, source="lambda")
     named = address_of(app)
-    app.selectbox(key="sandbox-source").set_value("ec2-private").run()
+    choose(app, source="ec2-private")
 
     assert named == "2.s3-over-nat.source-lambda"
     assert address_of(app) == "2.s3-over-nat"
@@ -111,8 +100,8 @@ def test_a_broken_link_opens_the_nearest_network_and_says_so(address: dict[str, 
     assert not app.exception
     assert len(app.warning) == 1
     assert "<" not in app.warning[0].value
-    assert app.selectbox(key="sandbox-source").value == "ec2-private"
-    app.toggle(key="sandbox-gateway_endpoint").set_value(True).run()
+    assert state_of(app, "source")["value"] == "ec2-private"
+    choose(app, gateway_endpoint="yes")
     assert not app.warning
 
 
@@ -128,33 +117,75 @@ def test_an_example_sets_all_its_choices():
 def test_a_choice_that_aws_does_not_offer_is_switched_off_and_says_why():
     app = open_sandbox(lang="en", s="2.s3-over-nat.destination-ssm")
 
-    switch = app.toggle(key="sandbox-gateway_endpoint")
+    told = state_of(app, "gateway_endpoint")
 
-    assert switch.disabled
-    assert switch.help == EN("sandbox.why_not.gateway_endpoint")
+    assert told["off"]
+    assert told["told"] == EN("sandbox.why_not.gateway_endpoint")
 
 
 def test_what_was_chosen_comes_back_once_it_can_be_again():
     app = open_sandbox(lang="en", s="2.s3-over-gateway-endpoint")
 
-    app.selectbox(key="sandbox-destination").set_value("ssm").run()
-    app.selectbox(key="sandbox-destination").set_value("s3").run()
+    choose(app, destination="ssm")
+    choose(app, destination="s3")
 
-    assert app.toggle(key="sandbox-gateway_endpoint").value is True
+    assert state_of(app, "gateway_endpoint")["value"] == "yes"
     assert address_of(app) == "2.s3-over-gateway-endpoint"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        None,
+        "text",
+        {"changes": 7},
+        {"changes": [None, 3, {"name": "source"}]},
+        {"changes": [{"name": "source", "value": "<script>", "number": 1}]},
+        {"changes": [{"name": "__class__", "value": "yes", "number": 1}]},
+        {"changes": [{"name": "gateway_endpoint", "value": True, "number": 1}]},
+        {"changes": [{"name": "gateway_endpoint", "value": "yes", "number": -1}]},
+        {"changes": [{"name": "gateway_endpoint", "value": "yes", "number": 2**40}]},
+        {"changes": [{"name": ["source"], "value": ["lambda"], "number": [1]}]},
+    ],
+    ids=str,
+)
+def test_what_no_board_would_send_changes_nothing(value: object):
+    app = open_sandbox(lang="en")
+
+    send(app, "chosen", value)
+
+    assert not app.exception
+    assert address_of(app) == "2.s3-over-nat"
+
+
+def test_a_change_that_comes_twice_counts_once():
+    app = open_sandbox(lang="en")
+    change = {"name": "gateway_endpoint", "value": "yes", "number": 1}
+
+    send(app, "chosen", {"changes": [change]})
+    send(
+        app,
+        "chosen",
+        {"changes": [{**change, "value": "no"}, {"name": "way_out", "value": "none", "number": 2}]},
+    )
+
+    assert address_of(app) == "2.s3-over-nat.way_out-none.gateway_endpoint-yes"
 
 
 def test_moves_are_undone_and_redone_one_by_one():
     app = open_sandbox(lang="en")
-    app.toggle(key="sandbox-gateway_endpoint").set_value(True).run()
-    app.selectbox(key="sandbox-way_out").set_value("none").run()
+    choose(app, gateway_endpoint="yes")
+    choose(app, way_out="none")
 
-    press(press(app, "undo"), "undo")
+    assert board_data(app)["moves"] == ["undo"]
+    send(send(app, "moved", "undo"), "moved", "undo")
     assert address_of(app) == "2.s3-over-nat"
-    assert app.button(key="sandbox-undo").disabled
-    press(app, "redo")
-    assert app.toggle(key="sandbox-gateway_endpoint").value is True
-    assert app.selectbox(key="sandbox-way_out").value == "nat"
+    assert board_data(app)["moves"] == ["redo"]
+    send(app, "moved", "undo")
+    assert not app.exception
+    send(app, "moved", "redo")
+    assert state_of(app, "gateway_endpoint")["value"] == "yes"
+    assert state_of(app, "way_out")["value"] == "nat"
 
 
 def test_choices_survive_a_language_switch_and_another_page():
@@ -163,7 +194,7 @@ def test_choices_survive_a_language_switch_and_another_page():
     app.button_group(key="language-picker").set_value("ja").run()
     app.switch_page("../pages/home.py").run().switch_page("../pages/sandbox.py").run()
 
-    assert app.selectbox(key="sandbox-source").value == "ecs-task"
+    assert state_of(app, "source")["value"] == "ecs-task"
     assert address_of(app) == "2.s3-over-nat.source-ecs-task"
 
 
@@ -171,7 +202,7 @@ def test_comparing_keeps_a_and_changes_b():
     app = open_sandbox(lang="en")
 
     app.toggle(key="sandbox-compare").set_value(True).run()
-    app.toggle(key="sandbox-gateway_endpoint").set_value(True).run()
+    choose(app, gateway_endpoint="yes")
 
     assert address_of(app, "s") == "2.s3-over-nat"
     assert address_of(app, "b") == "2.s3-over-nat.gateway_endpoint-yes"
@@ -185,7 +216,7 @@ def test_a_link_with_two_networks_opens_both():
     app = open_sandbox(lang="ja", s="2.s3-over-nat", b="2.ecr-without-s3", side="b")
 
     assert len(drawings_of(app)) == 2
-    assert app.selectbox(key="sandbox-destination").value == "ecr"
+    assert state_of(app, "destination")["value"] == "ecr"
 
 
 def test_valid_text_in_the_expert_view_becomes_the_stage():
@@ -199,7 +230,7 @@ def test_valid_text_in_the_expert_view_becomes_the_stage():
     assert "~" in address_of(app)
     again = open_sandbox(lang="ja", s=address_of(app))
     assert "nat-typed" in verdict_of(again)
-    press(app, "undo")
+    send(app, "moved", "undo")
     assert "nat-lab" in verdict_of(app)
 
 
@@ -218,7 +249,7 @@ def test_text_with_mistakes_is_kept_with_its_mistakes_named_and_the_stage_stays(
     told = next(html.value for html in app.get("html") if "problems" in html.value)
     assert "design.vpcs[0].CidrBlock" in told
     assert EN("sandbox.expert.line", line=broken[: broken.index("ten")].count("\n") + 1) in told
-    app.toggle(key="sandbox-gateway_endpoint").set_value(True).run()
+    choose(app, gateway_endpoint="yes")
     assert app.text_area(key="sandbox-expert").value == broken
     press(app, "discard")
     assert "vpce-s3" in app.text_area(key="sandbox-expert").value
@@ -259,7 +290,7 @@ def test_a_person_changes_a_choice_and_sees_the_path_change(page: Page, server: 
     expect(page.locator("svg .node.walk").first).to_be_visible()
     assert "igw-lab" in page.locator("svg .node.walk").all_text_contents().__str__()
 
-    page.get_by_text("Gateway endpoint", exact=True).first.click()
+    page.get_by_label(EN("sandbox.gateway_endpoint.label"), exact=True).click()
 
     expect(page.locator("svg:not(.gone) .node.walk", has_text="vpce-s3")).to_be_visible()
     expect(page.locator("svg:not(.gone) .node.walk", has_text="igw-lab")).to_have_count(0)
@@ -281,12 +312,15 @@ def test_the_changes_are_listed_in_words_and_a_reset_can_be_undone(page: Page, s
 
 def test_the_other_choices_unfold_by_what_they_are_about(page: Page, server: str):
     page.goto(f"{server}/sandbox?lang=en&s=2.ecs-to-systems-manager")
-    page.get_by_role("button", name=EN("sandbox.group.names")).click()
+    box = page.get_by_label(EN("sandbox.dns_support.label"), exact=True)
+    expect(box).to_be_hidden()
+    page.get_by_text(EN("sandbox.group.names"), exact=True).click()
 
-    page.get_by_text(EN("sandbox.dns_support.label"), exact=True).click()
+    box.click()
 
     expect(page).to_have_url(f"{server}/sandbox?lang=en&s=2.ecs-to-systems-manager.dns_support-no")
     expect(page.get_by_text(EN("sandbox.why_not.not_on_premises")).first).to_be_visible()
+    expect(page.get_by_label(EN("sandbox.inbound_resolver.label"), exact=True)).to_be_disabled()
     expect(page.locator("svg:not(.gone) .node.blocked", has_text="task-app")).to_be_visible()
 
 

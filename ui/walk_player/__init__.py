@@ -7,13 +7,14 @@ What comes back from the browser is checked as anything from outside is.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import streamlit as st
 
 from diagrams import Drawing, theme
 from vpclab.network import Leg
-from vpclab.words import Words
+from vpclab.words import Words, load_words
 
 NOTHING = -1
 """The step at which no hop is selected."""
@@ -133,11 +134,18 @@ def walk_player(
             "controls": controls,
             "room": room,
             # Pairs, since a mapping in here makes Streamlit import pandas to see whether it is a table.
-            "words": tuple((name, t(f"player.{name}")) for name in _TEXTS if controls),
+            "words": _words(t.language) if controls else (),
         },
         on_step_change=on_step,
         on_leg_change=on_leg,
     )
+
+
+@lru_cache
+def _words(language: str) -> tuple[tuple[str, str], ...]:
+    """The toolbar's words in a language, by name."""
+    t = load_words(language)
+    return tuple((name, t(f"player.{name}")) for name in _TEXTS)
 
 
 def _sent(key: str, event: str) -> dict[str, object]:

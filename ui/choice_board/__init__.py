@@ -1,0 +1,198 @@
+"""The choices of a network as one component: native controls that the browser shows and Python checks.
+
+A Streamlit widget for each choice would cost the server some thirty messages for every change; this is one.
+"""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from vpclab.sandbox.choice_texts import CHOICES, is_several, options, read, to_texts
+from vpclab.sandbox.choices import Choices, PrivateDns
+from vpclab.sandbox.destinations import DESTINATIONS
+from vpclab.sandbox.offers import (
+    RDS,
+    effective,
+    interface_services,
+    offers_inbound_only,
+    tables_of,
+    why_not,
+    zones_of,
+)
+from vpclab.words import Words, load_words
+
+FIRST = ("source", "destination", "way_out", "gateway_endpoint", "interface_endpoint")
+"""The five choices that are always open."""
+
+GROUPS: Mapping[str, Sequence[str]] = {
+    "places": ("zones", "gateway_tables", "interface_zones", "public_access_block"),
+    "names": (
+        "private_dns",
+        "asked_name",
+        "dns_support",
+        "dns_hostnames",
+        "dns_server",
+        "hosted_zone",
+        "inbound_resolver",
+        "site_dns",
+        "site_internet",
+    ),
+    "filters": ("caller_group", "endpoint_group", "network_acl"),
+    "policies": ("endpoint_policy", "bucket_policy", "bucket_region"),
+}
+"""All other choices, by what they are about; each group unfolds."""
+
+MOVES = ("undo", "redo")
+"""What can be done with the last change."""
+
+_HERE = Path(__file__).resolve().parent
+_MOST_CHANGES, _MOST_CHANGES_EVER = len(CHOICES), 2**31
+
+_mount = st.components.v2.component(
+    "choice_board",
+    html='<div class="board"></div>',
+    css=(_HERE / "board.css").read_text(encoding="utf-8"),
+    js=(_HERE / "board.js").read_text(encoding="utf-8"),
+)
+
+
+def choice_board(
+    chosen: Choices,
+    t: Words,
+    *,
+    key: str,
+    on_choose: Callable[[Mapping[str, Any]], None],
+    moves: Mapping[str, Callable[[], None]],
+) -> None:
+    """Show every choice; `on_choose` gets what a person changed, by name, before the page runs.
+
+    A choice that cannot be made stays in its place, switched off, and says why. `moves` are those of
+    `MOVES` that can be made now.
+    """
+    seen = f"{key}:seen"
+
+    def answer() -> None:
+        changes, number = checked_changes(st.session_state[key].get("chosen"), st.session_state.get(seen, 0))
+        st.session_state[seen] = number
+        if changes:
+            on_choose(changes)
+
+    def move() -> None:
+        asked = st.session_state[key].get("moved")
+        if isinstance(asked, str) and asked in moves:
+            moves[asked]()
+
+    data = {
+        "form": form(t.language),
+        "state": state(chosen, t.language),
+        "moves": tuple(moves),
+        "seen": st.session_state.get(seen, 0),
+    }
+    _mount(key=key, data=data, on_chosen_change=answer, on_moved_change=move)
+
+
+def checked_changes(sent: object, seen: int) -> tuple[dict[str, Any], int]:
+    """The changes after the one numbered `seen`, and the number of the last; what makes no sense is none."""
+    changes: dict[str, Any] = {}
+    number = seen
+    told = sent.get("changes") if isinstance(sent, dict) else None
+    for change in told[:_MOST_CHANGES] if isinstance(told, list) else ():
+        if not isinstance(change, dict):
+            continue
+        name, text, count = change.get("name"), change.get("value"), change.get("number")
+        if (
+            name not in CHOICES
+            or not isinstance(text, str)
+            or type(count) is not int
+            or not seen < count < 2**31
+        ):
+            continue
+        value = read(name, text)
+        number = max(number, count)
+        if value is not None:
+            changes[name] = value
+    return changes, number
+
+
+@lru_cache
+def form(language: str) -> str:
+    """What can be chosen, with all words, as JSON: it differs by language alone."""
+    t = load_words(language)
+    groups = [
+        {"label": t(f"sandbox.group.{group}"), "choices": [_choice(name, t) for name in names]}
+        for group, names in GROUPS.items()
+    ]
+    moves = {name: t(f"sandbox.{name}") for name in MOVES}
+    first = [_choice(name, t) for name in FIRST]
+    return json.dumps({"first": first, "groups": groups, "moves": moves}, ensure_ascii=False)
+
+
+def _choice(name: str, t: Words) -> dict[str, Any]:
+    truth = options(name) == (False, True)
+    return {
+        "name": name,
+        "kind": "switch" if truth else "several" if is_several(name) else "one",
+        "label": t(f"sandbox.{name}.label"),
+        "options": [] if truth else [_option(name, str(option), t) for option in options(name)],
+    }
+
+
+def _option(name: str, text: str, t: Words) -> list[str]:
+    """An option's text, what it is called, and for a destination its family."""
+    if name != "destination":
+        return [text, option_words(name, text, t)]
+    return [text, option_words(name, text, t), t(f"destinations.family.{DESTINATIONS[text].family}")]
+
+
+def option_words(name: str, text: str, t: Words) -> str:
+    """What an option is called."""
+    return t(f"destinations.{text}.name") if name == "destination" else t(f"sandbox.{name}.{text}")
+
+
+@lru_cache(maxsize=1024)
+def state(chosen: Choices, language: str) -> str:
+    """Each choice as JSON: its value, whether it is off, what is told below it, its options if not all."""
+    t = load_words(language)
+    reasons = why_not(chosen)
+    texts, plain = to_texts(chosen), to_texts(effective(chosen))
+    told = [
+        {
+            "name": name,
+            "value": plain[name] if name in reasons or name == "private_dns" else texts[name],
+            "off": name in reasons,
+            "told": t(f"sandbox.why_not.{reasons[name]}") if name in reasons else _told(name, chosen, t),
+            "shown": _shown(name, chosen),
+        }
+        for name in CHOICES
+    ]
+    return json.dumps(told, ensure_ascii=False)
+
+
+def _told(name: str, chosen: Choices, t: Words) -> str:
+    """What is told below a choice that can be made; the first five stay short until they are chosen."""
+    if name == "interface_endpoint":
+        if not chosen.interface_endpoint:
+            return ""
+        services = ", ".join(interface_services(chosen.destination))
+        key = "help_rds" if chosen.destination == RDS else "help"
+        return t(f"sandbox.interface_endpoint.{key}", services=services)
+    if name == "gateway_endpoint" and not chosen.gateway_endpoint:
+        return ""
+    if name == "destination":
+        return t(f"destinations.{chosen.destination}.about")
+    return "" if name in FIRST and name != "gateway_endpoint" else t(f"sandbox.{name}.help")
+
+
+def _shown(name: str, chosen: Choices) -> list[str]:
+    """The options that can be chosen now: zones and tables that the VPC has."""
+    if name == "interface_zones":
+        return [str(zone) for zone in zones_of(chosen)]
+    if name == "gateway_tables":
+        return [str(table) for table in tables_of(chosen)]
+    if name == "private_dns" and not offers_inbound_only(chosen):
+        return [str(option) for option in PrivateDns if option is not PrivateDns.INBOUND]
+    return []
