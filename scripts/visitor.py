@@ -113,8 +113,9 @@ class Visitor:
             raise RunFailed(f"no component: {key}; there are {', '.join(sorted(self.components))}")
         sent = json.dumps([{"event": event, "value": value}])
         name = f"$$STREAMLIT_INTERNAL_KEY_{component.component_id}__events"
-        state = WidgetState(id=name, json_trigger_value=sent)
-        return self._run(fragment_id=component.fragment_id, triggers=(state,))
+        own = WidgetState(id=component.component_id, json_value="{}")
+        trigger = WidgetState(id=name, json_trigger_value=sent)
+        return self._run(fragment_id=component.fragment_id, triggers=(own, trigger))
 
     def _run(self, *, fragment_id: str = "", triggers: tuple[WidgetState, ...] = ()) -> Run:
         back = self._rerun(fragment_id)

@@ -75,14 +75,18 @@ def choice_board(
     """
     seen = f"{key}:seen"
 
+    def sent(event: str) -> object:
+        told = st.session_state.get(key)
+        return told.get(event) if told is not None else None
+
     def answer() -> None:
-        changes, number = checked_changes(st.session_state[key].get("chosen"), st.session_state.get(seen, 0))
+        changes, number = checked_changes(sent("chosen"), st.session_state.get(seen, 0))
         st.session_state[seen] = number
         if changes:
             on_choose(changes)
 
     def move() -> None:
-        asked = st.session_state[key].get("moved")
+        asked = sent("moved")
         if isinstance(asked, str) and asked in moves:
             moves[asked]()
 

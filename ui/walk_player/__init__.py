@@ -150,7 +150,8 @@ def _words(language: str) -> tuple[tuple[str, str], ...]:
 
 def _sent(key: str, event: str) -> dict[str, object]:
     """What the browser sent under `event`; nothing where it is no mapping."""
-    sent = st.session_state[key].get(event)
+    told = st.session_state.get(key)
+    sent = None if told is None else told.get(event)
     return sent if isinstance(sent, dict) else {}
 
 
