@@ -4,7 +4,7 @@ The address carries it all, so that a refresh, a link and the browser's Back bri
 does not carry is the history, and what somebody has typed that cannot be read yet.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
 
@@ -24,12 +24,7 @@ from vpclab.presets import load_presets
 from vpclab.sandbox.choice_texts import CHOICES
 from vpclab.sandbox.setup import History, Setup
 
-_HISTORY: Final = "sandbox-history"
-_VIEW: Final = "sandbox-view"
-_ADDRESS: Final = "sandbox-address"
-_LEFT_OUT: Final = "sandbox-left-out"
-_DRAFT: Final = "sandbox-draft"
-_EXPERT: Final = "sandbox-expert-view"
+_STATE: Final = "sandbox"
 
 PARAMETERS: Final = ("s", "b", "side", "step", "leg")
 """Query parameters of the sandbox: both setups, and how they are looked at."""
@@ -54,6 +49,25 @@ class View:
     leg: Leg = Leg.FORWARD
 
 
+@dataclass(slots=True)
+class _State:
+    """All that a session keeps of its sandbox, in one place: each look into the session takes time."""
+
+    histories: dict[Side, History] = field(default_factory=dict)
+    view: View = View()
+    left_out: tuple[str, ...] = ()
+    is_expert: bool = False
+    draft: str | None = None
+    written: dict[str, str] = field(default_factory=dict)
+
+
+def _state() -> _State:
+    kept: _State | None = st.session_state.get(_STATE)
+    if kept is None:
+        kept = st.session_state[_STATE] = _State()
+    return kept
+
+
 def arrive() -> None:
     """Take over what the address brings, if this session did not write it itself.
 
@@ -61,19 +75,23 @@ def arrive() -> None:
     """
     ours = {*PARAMETERS, *_FIRST_VERSION}
     here = {name: text for name, text in st.query_params.to_dict().items() if name in ours}
-    if _HISTORY in st.session_state and (not here or here == st.session_state.get(_ADDRESS)):
+    state = _state()
+    if here == state.written or (not here and state.histories):
         return
-    if here == {} and _HISTORY not in st.session_state:
-        _start({Side.A: Decoded(setup=starting_setup())}, View())
-        return
-    if "s" not in here:
-        first = {name: text for name, text in here.items() if name in CHOICES}
-        _start({Side.A: decode_first_version(first)}, View())
-        return
-    sides = {Side.A: _decoded(here["s"])}
-    if "b" in here:
-        sides[Side.B] = _decoded(here["b"])
-    _start(sides, _view_of(here))
+    if "s" in here:
+        decoded = {Side.A: _decoded(here["s"])}
+        if "b" in here:
+            decoded[Side.B] = _decoded(here["b"])
+    else:
+        texts = {name: text for name, text in here.items() if name in CHOICES}
+        decoded = {Side.A: decode_first_version(texts)}
+    state.histories = {side: History(present=found.setup) for side, found in decoded.items()}
+    state.view = _view_of(here)
+    state.left_out = tuple(
+        "version" if found.other_version else name
+        for found in decoded.values()
+        for name in (("",) if found.other_version else found.left_out)
+    )
 
 
 def _decoded(text: str) -> Decoded:
@@ -93,20 +111,9 @@ def _view_of(here: dict[str, str]) -> View:
     )
 
 
-def _start(sides: dict[Side, Decoded], view: View) -> None:
-    for side, decoded in sides.items():
-        keep_history(History(present=decoded.setup), side)
-    keep_view(view)
-    st.session_state[_LEFT_OUT] = [
-        "version" if decoded.other_version else name
-        for decoded in sides.values()
-        for name in (decoded.left_out or (("",) if decoded.other_version else ()))
-    ]
-
-
-def left_out() -> list[str]:
+def left_out() -> tuple[str, ...]:
     """What of the link that was opened could not be read; `version` where it was another version's."""
-    return list(st.session_state.get(_LEFT_OUT, []))
+    return _state().left_out
 
 
 # --- histories ---------------------------------------------------------------------------------------
@@ -114,39 +121,41 @@ def left_out() -> list[str]:
 
 def history(side: Side) -> History:
     """The history of a side; B begins where A is."""
-    kept: History | None = st.session_state.get(_history_key(side))
+    return _history(_state(), side)
+
+
+def _history(state: _State, side: Side) -> History:
+    kept = state.histories.get(side)
     if kept is not None:
         return kept
-    return History(present=starting_setup() if side is Side.A else history(Side.A).present)
-
-
-def keep_history(kept: History, side: Side) -> None:
-    """Remember a side's history. It is a value of values, so nobody can change what is remembered."""
-    st.session_state[_HISTORY] = True
-    st.session_state[_history_key(side)] = kept
+    return History(present=starting_setup() if side is Side.A else _history(state, Side.A).present)
 
 
 def setup(side: Side | None = None) -> Setup:
     """The setup of a side: of the one that is being changed, if none is named."""
-    return history(side or view().side).present
+    state = _state()
+    return _history(state, side or state.view.side).present
 
 
 def take(changed: Setup, side: Side | None = None) -> None:
     """Make a move on a side; the hop that was open closes, since the walk is another."""
-    where = side or view().side
-    keep_history(history(where).take(changed), where)
-    keep_view(replace(view(), step=-1))
-    st.session_state[_LEFT_OUT] = []
+    state = _state()
+    where = side or state.view.side
+    state.histories[where] = _history(state, where).take(changed)
+    state.view = replace(state.view, step=-1)
+    state.left_out = ()
 
 
 def undo() -> None:
     """Take the last move back."""
-    keep_history(history(view().side).undo(), view().side)
+    state = _state()
+    state.histories[state.view.side] = _history(state, state.view.side).undo()
 
 
 def redo() -> None:
     """Make the move that was taken back again."""
-    keep_history(history(view().side).redo(), view().side)
+    state = _state()
+    state.histories[state.view.side] = _history(state, state.view.side).redo()
 
 
 def reset() -> None:
@@ -155,42 +164,37 @@ def reset() -> None:
     take(starting_setup(next((preset for preset in load_presets() if preset.id == start), None)))
 
 
-def _history_key(side: Side) -> str:
-    return f"{_HISTORY}-{side}"
-
-
 # --- the view ----------------------------------------------------------------------------------------
 
 
 def view() -> View:
     """How the stage is looked at."""
-    kept: View | None = st.session_state.get(_VIEW)
-    return kept or View()
+    return _state().view
 
 
 def keep_view(kept: View) -> None:
     """Remember how the stage is looked at."""
-    st.session_state[_VIEW] = kept
+    _state().view = kept
 
 
 def is_expert() -> bool:
     """Whether the design file is open."""
-    return bool(st.session_state.get(_EXPERT, False))
+    return _state().is_expert
 
 
 def keep_expert(is_open: bool) -> None:
     """Remember whether the design file is open."""
-    st.session_state[_EXPERT] = is_open
+    _state().is_expert = is_open
 
 
 def draft() -> str | None:
     """A design file that was typed and cannot be read yet."""
-    return st.session_state.get(_DRAFT)
+    return _state().draft
 
 
 def keep_draft(text: str | None) -> None:
     """Remember what was typed; None once it is on the stage or thrown away."""
-    st.session_state[_DRAFT] = text
+    _state().draft = text
 
 
 # --- the address -------------------------------------------------------------------------------------
@@ -201,10 +205,11 @@ def address() -> dict[str, str]:
 
     A setup that is too long for an address is replaced by its choices without the edits.
     """
-    seen = view()
-    parameters = {"s": _short(setup(Side.A))}
+    state = _state()
+    seen = state.view
+    parameters = {"s": _short(_history(state, Side.A).present)}
     if seen.compare:
-        parameters["b"] = _short(setup(Side.B))
+        parameters["b"] = _short(_history(state, Side.B).present)
         if seen.side is Side.B:
             parameters["side"] = str(Side.B)
     if seen.step >= 0:
@@ -223,7 +228,7 @@ def fits_address() -> bool:
 def write_address() -> None:
     """Put the state into the address, so that it can be kept or sent."""
     wanted = address()
-    st.session_state[_ADDRESS] = wanted
+    _state().written = wanted
     session.write_parameters(wanted, ours=(*PARAMETERS, *_FIRST_VERSION))
 
 

@@ -1,7 +1,7 @@
 """Typed names for everything that survives a rerun.
 
-Session state holds plain values (ids, text, numbers) and the sandbox's setups, which are values too; designs
-are rebuilt from them on each run.
+Session state holds plain values (ids, text, numbers); what the sandbox keeps is in `sandbox_state`.
+Designs are rebuilt on each run.
 A name that is not in this file is not kept.
 """
 

@@ -6,6 +6,7 @@ A Streamlit widget for each choice would cost the server some thirty messages fo
 import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -52,12 +53,20 @@ MOVES = ("undo", "redo")
 _HERE = Path(__file__).resolve().parent
 _MOST_CHANGES, _MOST_CHANGES_EVER = len(CHOICES), 2**31
 
-_mount = st.components.v2.component(
-    "choice_board",
-    html='<div class="board"></div>',
-    css=(_HERE / "board.css").read_text(encoding="utf-8"),
-    js=(_HERE / "board.js").read_text(encoding="utf-8"),
-)
+_CSS = (_HERE / "board.css").read_text(encoding="utf-8")
+_JS = (_HERE / "board.js").read_text(encoding="utf-8")
+
+
+@lru_cache
+def _board(language: str) -> Callable[..., Any]:
+    """The component in a language. Its form is ours, and the same for everybody: it is part of the HTML.
+
+    What travels in `data` is hashed twice on the way to the browser, which takes time with every choice.
+    """
+    # JSON is full of quotation marks and has no apostrophes but in words.
+    written = escape(form(language), quote=False).replace("'", "&#39;")
+    html = f"<div class='board' data-form='{written}'></div>"
+    return st.components.v2.component(f"choice_board_{language}", html=html, css=_CSS, js=_JS)
 
 
 def choice_board(
@@ -91,12 +100,11 @@ def choice_board(
             moves[asked]()
 
     data = {
-        "form": form(t.language),
         "state": state(chosen, t.language),
         "moves": tuple(moves),
         "seen": st.session_state.get(seen, 0),
     }
-    _mount(key=key, data=data, on_chosen_change=answer, on_moved_change=move)
+    _board(t.language)(key=key, data=data, on_chosen_change=answer, on_moved_change=move)
 
 
 def checked_changes(sent: object, seen: int) -> tuple[dict[str, Any], int]:

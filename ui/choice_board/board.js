@@ -81,9 +81,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     board.pending.push({ number: ++board.number, name, value });
     board.send("chosen", { changes: board.pending });
   };
-  if (board.form !== data.form) {
-    build(board, JSON.parse((board.form = data.form)));
-  }
+  if (!board.controls) build(board, JSON.parse(root.dataset.form));
   board.number = Math.max(board.number, data.seen);
   board.pending = board.pending.filter((change) => change.number > data.seen);
   const waiting = new Map(board.pending.map((change) => [change.name, change.value]));
