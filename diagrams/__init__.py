@@ -1,31 +1,39 @@
-"""Pictures of Designs and Walks: `draw(design, walk, t)` gives an SVG with its ids, and the DOT it came from.
+"""Pictures of Designs and Walks: `draw` gives an SVG with its ids, `export` a file in one of four forms.
 
 Design and Walk -> Cast (who appears) -> Stage (where) -> Links, Journey (what is joined, what is walked)
--> Captions (words) -> DOT -> ways (Graphviz) -> SVG. Each arrow is one module of this package.
+-> Captions (words) -> ways (Graphviz) -> Picture -> SVG, DOT, Mermaid or draw.io.
 A compact picture goes from Stage and Journey by `compact` to a smaller Stage, and on from there.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from diagrams import theme
-from diagrams.captions import Caption, Captions, Words
-from diagrams.cast import cast
-from diagrams.compact import shorten
-from diagrams.dot import anchor, skeleton, to_dot
-from diagrams.journey import Cross, Journey, journey
-from diagrams.links import Link, links
-from diagrams.render import ways
-from diagrams.stage import stage
+from diagrams.captions import Words
+from diagrams.dot import to_dot
+from diagrams.drawio import to_drawio
+from diagrams.journey import Journey
+from diagrams.mermaid import to_mermaid
+from diagrams.picture import Picture, compose
 from diagrams.svg import to_svg
 from vpclab.hop_words import tell_hop
 from vpclab.network.design import Design
 from vpclab.network.hops import Hop, Walk
 from vpclab.network.vocabulary import Leg
-from vpclab.words import service_words
 
-__all__ = ["Drawing", "Words", "draw", "standalone"]
+__all__ = ["Drawing", "Export", "Form", "Look", "Words", "draw", "export", "standalone"]
+
+Form = Literal["svg", "dot", "mermaid", "drawio"]
+Look = Literal["light", "dark"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export:
+    """A picture as a file: its text, its media type and the ending of its name."""
+
+    text: str
+    media_type: str
+    suffix: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +47,6 @@ class Drawing:
     """
 
     svg: str
-    dot: str
     title: str
     description: str
     language: str
@@ -59,52 +66,64 @@ def draw(
 
     A `compact` picture shows only what the walk passes, small enough for two side by side.
     """
-    players = cast(design, walk)
-    places = stage(players)
-    way = journey(design, walk, places, leg)
-    route = ""
-    if compact and walk is not None:
-        places = shorten(places, way)
-        way = journey(design, walk, places, leg)
-        joined = _with_steps((), way)
-        route = _route(walk, leg)
-    else:
-        joined = _with_steps(links(players, places), way)
-    words = Captions(walk, t)
-    captions = {spot.id: words.of(spot) for spot in places.spots}
-    titles = {frame.id: words.title(frame) for frame in places.frames}
-    title, description = _told(design, walk, way, captions, t)
+    hops = walk.told.hops if walk is not None else ()
+    picture = compose(design, walk, t, leg=leg, compact=compact)
+    return _drawing(picture, tuple(_label(hop, t) for hop in hops))
+
+
+def export(
+    design: Design,
+    walk: Walk | None,
+    t: Words,
+    form: Form,
+    *,
+    leg: Leg = Leg.FORWARD,
+    look: Look = "light",
+) -> Export:
+    """The picture as a file to keep; `look` matters to SVG only."""
+    picture = compose(design, walk, t, leg=leg)
+    if form == "svg":
+        return Export(text=standalone(_drawing(picture), look), media_type="image/svg+xml", suffix=".svg")
+    if form == "dot":
+        parts = picture.places, picture.links, picture.captions, picture.titles, picture.journey
+        return Export(text=to_dot(*parts), media_type="text/vnd.graphviz", suffix=".dot")
+    if form == "mermaid":
+        return Export(text=to_mermaid(picture), media_type="text/vnd.mermaid", suffix=".mmd")
+    return Export(text=to_drawio(picture), media_type="application/vnd.jgraph.mxfile", suffix=".drawio")
+
+
+def _drawing(picture: Picture, hop_labels: tuple[str, ...] = ()) -> Drawing:
+    way, places = picture.journey, picture.places
     svg = to_svg(
         places,
-        joined,
-        ways(skeleton(places, joined), anchor(places)),
-        captions,
-        titles,
+        picture.links,
+        picture.ways,
+        picture.captions,
+        picture.titles,
         way,
-        language=t.language,
-        title=title,
-        description=description,
-        reason=_reason(way.cross, t),
-        route=route,
+        language=picture.language,
+        title=picture.title,
+        description=picture.description,
+        reason=picture.reason,
+        route=picture.route,
     )
     numbers = {node: number for number, node in enumerate(way.numbered, start=1)}
     return Drawing(
         svg=svg,
-        dot=to_dot(places, joined, captions, titles, way),
-        title=title,
-        description=description,
-        language=t.language,
+        title=picture.title,
+        description=picture.description,
+        language=picture.language,
         width=places.width,
         height=places.height,
         hop_ids=tuple((node,) if node else () for node in way.hops),
         path_ids=tuple(_path_ids(node, way) for node in way.path),
         hop_numbers=tuple(numbers.get(node or "") for node in way.hops),
-        hop_labels=tuple(_label(hop, t) for hop in walk.told.hops) if walk is not None else (),
+        hop_labels=hop_labels,
         blocked_id=way.cross.node if way.cross else None,
     )
 
 
-def standalone(drawing: Drawing, look: Literal["light", "dark"] = "light") -> str:
+def standalone(drawing: Drawing, look: Look = "light") -> str:
     """The SVG with its stylesheet inside and a ground behind: for files, slides and the README."""
     ground = (theme.LIGHT if look == "light" else theme.DARK)["ground"]
     head, end, body = drawing.svg.partition("</desc>")
@@ -113,17 +132,6 @@ def standalone(drawing: Drawing, look: Literal["light", "dark"] = "light") -> st
     return (
         f'{head}{end}<style>{theme.css(look)}</style><rect width="100%" height="100%" fill="{ground}"/>{body}'
     )
-
-
-def _with_steps(known: tuple[Link, ...], way: Journey) -> tuple[Link, ...]:
-    """The links, and a line for each stretch of the walk that is none of them."""
-    pairs = {(link.tail, link.head) for link in known}
-    new = [
-        Link(tail=s.tail, head=s.head) if way.leg is Leg.FORWARD else Link(tail=s.head, head=s.tail)
-        for s in way.steps
-        if {(s.tail, s.head), (s.head, s.tail)}.isdisjoint(pairs)
-    ]
-    return (*known, *new)
 
 
 def _path_ids(node: str | None, way: Journey) -> tuple[str, ...]:
@@ -135,29 +143,3 @@ def _path_ids(node: str | None, way: Journey) -> tuple[str, ...]:
 def _label(hop: Hop, t: Words) -> str:
     outcome = "passed" if hop.passed else "stopped"
     return t(f"player.hop.{outcome}", kind=t(f"walk.kind.{hop.kind}"), sentence=tell_hop(hop, t))
-
-
-def _reason(cross: Cross | None, t: Words) -> str:
-    if cross is None or cross.reason is None:
-        return ""
-    text = t(f"diagram.reason.{cross.reason}")
-    return t("diagram.on_the_way_back", reason=text) if cross.leg is Leg.RETURN else text
-
-
-def _route(walk: Walk, leg: Leg) -> str:
-    """The destination of the route that the caller's table chose, for the way out."""
-    chosen = walk.told.route_chosen
-    return chosen.destination if chosen is not None and leg is Leg.FORWARD else ""
-
-
-def _told(
-    design: Design, walk: Walk | None, way: Journey, captions: Mapping[str, Caption], t: Words
-) -> tuple[str, str]:
-    """Title and description, for those who hear the picture."""
-    if walk is None:
-        return t("diagram.title_without_walk", region=design.region), t("diagram.description_without_walk")
-    title = t("diagram.title", source=walk.request.source, service=service_words(walk.told.call.service, t))
-    cards = [captions[node] for node in way.visited]
-    path = " → ".join(" ".join(filter(None, (card.kind.replace("|", ""), card.name))) for card in cards)
-    verdict = t(f"diagram.verdict.{walk.told.verdict}")
-    return title, t("diagram.description", path=path, verdict=verdict, reason=_reason(way.cross, t)).strip()

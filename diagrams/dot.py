@@ -17,7 +17,7 @@ from diagrams.links import Link
 from diagrams.places import CARD_HEIGHT, CARD_WIDTH, Frame, FrameKind, Spot, Stage
 
 _POINTS, _INSET = 72, 8
-_FILLS = {
+FILLS = {
     FrameKind.REGION: ("region-fill", "region"),
     FrameKind.OTHER_REGION: ("region-fill", "region"),
     FrameKind.VPC: ("vpc-fill", "vpc"),
@@ -103,7 +103,7 @@ def _frames(
     for frame in stage.frames:
         if frame.inside == inside:
             with graph.subgraph(name=f"cluster_{frame.id}") as cluster:
-                fill, border = _FILLS[frame.kind]
+                fill, border = FILLS[frame.kind]
                 cluster.attr(
                     id=frame.id,
                     label=for_dot("  ".join(titles[frame.id])),

@@ -4,7 +4,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from diagrams import draw, labels, render, theme
+from diagrams import draw, export, labels, render, theme
 from scripts.bench_designs import largest_case
 from scripts.figures import Figure, at_most, seconds_each
 from vpclab.network import Design, Request, walk
@@ -28,7 +28,7 @@ def drawing(name: str, design: Design, request: Request, *, aim_ms: float | None
     """One picture, and where the `dot` program is there its time as a ratio."""
     words = load_words("en")
     journey = walk(design, request)
-    dot = draw(design, journey, words).dot.encode()
+    dot = export(design, journey, words, "dot").text.encode()
 
     kept = [
         one for module in (labels, render) for one in vars(module).values() if hasattr(one, "cache_clear")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from diagrams import draw, theme
+from diagrams import draw, export, theme
 from diagrams.cards import HEAD_ROOM, LINE_ROOM
 from diagrams.labels import clean, fit, width, wrap
 from diagrams.render import _LOCK
@@ -93,7 +93,7 @@ def test_any_id_leaves_the_picture_well_formed_and_makes_no_element(text: str) -
         "svg", "title", "desc", "g", "rect", "path", "circle", "text", "tspan",
     }  # fmt: skip
     drawing.svg.encode("utf-8")
-    drawing.dot.encode("utf-8")
+    export(design, journey, JA, "dot").text.encode("utf-8")
     assert plain.region in drawing.svg
 
 
@@ -102,7 +102,7 @@ def test_any_id_leaves_the_dot_source_readable(text: str) -> None:
     import pygraphviz
 
     design, journey = renamed(text)
-    dot = draw(design, journey, JA).dot
+    dot = export(design, journey, JA, "dot").text
 
     with _LOCK:
         graph = pygraphviz.AGraph(string=dot)
