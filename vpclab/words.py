@@ -71,7 +71,7 @@ def load_words(language: str, folder: Path = WORDS_FOLDER) -> Words:
     texts: dict[str, str] = {}
     problems: list[Problem] = []
     for file in sorted((folder / language).glob("*.yaml")):
-        content = yaml.load(file.read_text(encoding="utf-8"), Loader=_WordsLoader)  # noqa: S506 - a SafeLoader
+        content = yaml.load(file.read_text(encoding="utf-8"), Loader=SingleKeyLoader)  # noqa: S506 - a SafeLoader
         for path, value in _leaves((file.stem,), content):
             if isinstance(value, str):
                 texts[".".join(path)] = value
@@ -84,7 +84,7 @@ def load_words(language: str, folder: Path = WORDS_FOLDER) -> Words:
     return Words(language=language, texts=MappingProxyType(texts))
 
 
-class _WordsLoader(yaml.SafeLoader):
+class SingleKeyLoader(yaml.SafeLoader):
     """SafeLoader that refuses a key written twice, where YAML would silently keep the last one."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, object]:

@@ -1,0 +1,112 @@
+"""The talks that authors write: their form, and that each slide shows what its words say."""
+
+from pathlib import Path
+
+import pytest
+
+from vpclab.errors import ContentError
+from vpclab.network import Walk, walk
+from vpclab.sandbox.setup import Setup, design_of, request_of
+from vpclab.talks import load_talks, with_offer
+
+SHOWN = {
+    "two-roads-to-s3": {
+        "guess": ("timeout", "NO_ROUTE_TO_DESTINATION"),
+        "nat": ("success", None),
+        "over-the-internet": ("success", None),
+        "gateway-endpoint": ("success", None),
+        "longest-prefix": ("success", None),
+        "stays-public": ("success", None),
+        "policy": ("access-denied", "RESOURCE_POLICY_EXPLICIT_DENY"),
+        "not-for-others": ("timeout", "NO_ROUTE_TO_DESTINATION"),
+        "side-by-side": ("success", None),
+    },
+}
+"""What the client program reports on each slide with a network, and the root cause."""
+
+TEXT = "{en: One, ja: いち}"
+HEAD = f"title: {TEXT}\nabout: {TEXT}\nminutes: 1\nslides:\n"
+SLIDE = f"  - id: one\n    minutes: 1\n    heading: {TEXT}\n    say: {TEXT}\n    note: {TEXT}\n"
+
+
+def walked(setup: Setup) -> Walk:
+    design, lost = design_of(setup)
+    assert not lost
+    return walk(design, request_of(setup))
+
+
+def told(tmp_path: Path, text: str) -> list[tuple[tuple[str | int, ...], str]]:
+    (tmp_path / "first.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(ContentError) as raised:
+        load_talks(tmp_path)
+    return [(problem.path[1:], problem.code) for problem in raised.value.problems]
+
+
+def test_every_slide_with_a_network_shows_the_outcome_that_its_words_tell():
+    shown = {
+        talk.id: {
+            slide.id: (str(walked(slide.setup).told.symptom), walked(slide.setup).told.root_cause)
+            for slide in talk.slides
+            if slide.setup
+        }
+        for talk in load_talks()
+    }
+
+    assert shown == SHOWN
+
+
+def test_every_offer_changes_the_network_or_the_answer():
+    for talk in load_talks():
+        for slide in talk.slides:
+            for offer in slide.offers:
+                assert slide.setup
+                assert design_of(with_offer(slide.setup, offer)) != design_of(slide.setup) or request_of(
+                    with_offer(slide.setup, offer)
+                ) != request_of(slide.setup), (talk.id, slide.id, offer.label("en"))
+
+
+def test_a_talk_of_words_alone_is_read(tmp_path: Path):
+    (tmp_path / "first.yaml").write_text(HEAD + SLIDE, encoding="utf-8")
+
+    (talk,) = load_talks(tmp_path)
+
+    assert (talk.id, talk.title("ja"), talk.slides[0].setup) == ("first", "いち", None)
+
+
+@pytest.mark.parametrize(
+    ("lines", "place", "code"),
+    [
+        ("    colour: red\n", ("colour",), "unknown_key"),
+        ("    start: nowhere\n", ("start",), "unknown_example"),
+        ("    start: s3-over-nat\n    choices: {way_out: boat}\n", ("choices", "way_out"), "unknown_choice"),
+        ("    start: s3-over-nat\n    step: 7\n", ("step",), "step_out_of_range"),
+        ("    start: s3-over-nat\n    leg: return\n", ("leg",), "step_out_of_range"),
+        ("    predict: true\n", ("predict",), "needs_a_network"),
+        (f"    start: s3-over-nat\n    ask: {TEXT}\n", ("ask",), "ask_without_predict"),
+        (
+            "    start: s3-over-nat\n    offers: [{label: {en: One}, choices: {}}]\n",
+            ("offers", 0, "label", "ja"),
+            "missing_key",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_slide_is_told_with_its_place(
+    tmp_path: Path, lines: str, place: tuple[str | int, ...], code: str
+):
+    assert told(tmp_path, HEAD + SLIDE + lines) == [(("slides", 0, *place), code)]
+
+
+def test_everything_that_is_wrong_is_told_at_once(tmp_path: Path):
+    long = f"    say: {{en: {'a' * 91}, ja: {'あ' * 46}}}\n"
+    second = SLIDE.replace(f"    say: {TEXT}\n", long)
+
+    assert told(tmp_path, HEAD + SLIDE + second) == [
+        (("slides", 1, "say", "en"), "text_too_long"),
+        (("slides", 1, "say", "ja"), "text_too_long"),
+        (("slides", 1, "id"), "duplicate_id"),
+        (("minutes",), "minutes_do_not_add_up"),
+    ]
+
+
+def test_a_key_written_twice_is_refused(tmp_path: Path):
+    assert told(tmp_path, HEAD + SLIDE + "    minutes: 1\n") == [(("minutes",), "duplicate_key")]

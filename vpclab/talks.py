@@ -1,0 +1,278 @@
+"""Talks for a room: `content/talks/<id>.yaml`, checked. `docs/talks.md` describes the format.
+
+A slide is words, or words beside a network; the network is an example with choices on top, and what happens
+in it is walked when it is shown.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from vpclab.errors import ContentError, Problem
+from vpclab.exchange.permalink import starting_setup
+from vpclab.network import Leg, walk
+from vpclab.presets import load_presets
+from vpclab.sandbox.choice_texts import from_texts, unreadable
+from vpclab.sandbox.setup import Setup, choose, design_of, request_of
+from vpclab.words import SingleKeyLoader, languages
+
+TALKS_FOLDER = Path(__file__).resolve().parent.parent / "content" / "talks"
+
+MAX_OFFERS = 9
+"""One for each of the keys 1 to 9."""
+SAY_LENGTH: Mapping[str, int] = {"en": 90, "ja": 45}
+"""Letters of the line to the room: what one line holds on a projector."""
+
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_TALK_KEYS = ("title", "about", "minutes", "slides")
+_SLIDE_KEYS = ("id", "minutes", "heading", "say", "note")
+_NETWORK_KEYS = ("choices", "compare", "step", "leg", "predict", "offers")
+_OPTIONAL_SLIDE_KEYS = ("start", "ask", *_NETWORK_KEYS)
+
+_Place = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """One text in every language; call it with a language."""
+
+    texts: Mapping[str, str]
+
+    def __call__(self, language: str) -> str:
+        """Return the text in `language`."""
+        return self.texts[language]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """A change of the slide's network that the room can try."""
+
+    label: Text
+    choices: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slide:
+    """One picture or one sentence. `step` is an index into the hops of the told call on `leg`."""
+
+    id: str
+    minutes: float
+    heading: Text
+    say: Text
+    note: Text
+    setup: Setup | None
+    compare: Setup | None
+    step: int
+    leg: Leg
+    predict: bool
+    ask: Text | None
+    offers: tuple[Offer, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Talk:
+    """Slides in order; their minutes add up to those of the talk."""
+
+    id: str
+    title: Text
+    about: Text
+    minutes: int
+    slides: tuple[Slide, ...]
+
+
+def with_offer(setup: Setup, offer: Offer) -> Setup:
+    """The setup with the offer's choices on top."""
+    return choose(setup, from_texts(offer.choices, setup.choices))
+
+
+@lru_cache(maxsize=4)
+def load_talks(folder: Path = TALKS_FOLDER) -> tuple[Talk, ...]:
+    """All talks, the shortest first.
+
+    Raises ContentError with everything that is wrong in any file, each with its place.
+    """
+    talks: list[Talk] = []
+    problems: list[Problem] = []
+    for file in sorted(folder.glob("*.yaml")):
+        reader = _Reader()
+        talk = reader.talk(file)
+        if talk is not None and not reader.problems:
+            talks.append(talk)
+        problems += [replace(problem, path=(file.stem, *problem.path)) for problem in reader.problems]
+    if problems:
+        raise ContentError(tuple(problems))
+    return tuple(sorted(talks, key=lambda talk: (talk.minutes, talk.id)))
+
+
+class _Reader:
+    """Reads one file and collects what is wrong with it; what it returns counts when nothing is."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def talk(self, file: Path) -> Talk | None:
+        if not _ID.fullmatch(file.stem):
+            self._tell((), "not_an_id", file.stem)
+        try:
+            data = yaml.load(file.read_text(encoding="utf-8"), Loader=SingleKeyLoader)  # noqa: S506 - a SafeLoader
+        except ContentError as error:
+            self.problems += error.problems
+            return None
+        except (yaml.YAMLError, UnicodeDecodeError) as error:
+            self._tell((), "not_yaml", str(error))
+            return None
+        entry = self._mapping((), data, _TALK_KEYS)
+        slides = self._list(("slides",), entry.get("slides", []))
+        read = tuple(self._slide(("slides", number), slide) for number, slide in enumerate(slides))
+        minutes = self._minutes(("minutes",), entry.get("minutes", 1))
+        if "minutes" in entry and minutes != int(minutes):
+            self._tell(("minutes",), "not_whole_minutes", minutes)
+        ids = [slide.id for slide in read]
+        for number, name in enumerate(ids):
+            if name in ids[:number]:
+                self._tell(("slides", number, "id"), "duplicate_id", name)
+        total = sum(slide.minutes for slide in read)
+        if abs(total - minutes) > 0.01:
+            self._tell(("minutes",), "minutes_do_not_add_up", total)
+        return Talk(
+            id=file.stem,
+            title=self._text(("title",), entry.get("title")),
+            about=self._text(("about",), entry.get("about")),
+            minutes=int(minutes),
+            slides=read,
+        )
+
+    def _slide(self, place: _Place, data: object) -> Slide:
+        entry = self._mapping(place, data, _SLIDE_KEYS, _OPTIONAL_SLIDE_KEYS)
+        name = entry.get("id", "")
+        if "id" in entry and not (isinstance(name, str) and _ID.fullmatch(name)):
+            self._tell((*place, "id"), "not_an_id", name)
+        setup = self._setup(place, entry) if "start" in entry else None
+        if "start" not in entry:
+            for key in _NETWORK_KEYS:
+                if key in entry:
+                    self._tell((*place, key), "needs_a_network", key)
+        predict = entry.get("predict", False)
+        if not isinstance(predict, bool):
+            self._tell((*place, "predict"), "not_a_truth", predict)
+        if "ask" in entry and predict is not True:
+            self._tell((*place, "ask"), "ask_without_predict", name)
+        step, leg = self._step(place, entry, setup)
+        return Slide(
+            id=str(name),
+            minutes=self._minutes((*place, "minutes"), entry.get("minutes", 1)),
+            heading=self._text((*place, "heading"), entry.get("heading")),
+            say=self._text((*place, "say"), entry.get("say"), SAY_LENGTH),
+            note=self._text((*place, "note"), entry.get("note")),
+            setup=setup,
+            compare=self._compare((*place, "compare"), entry["compare"]) if "compare" in entry else None,
+            step=step,
+            leg=leg,
+            predict=predict is True,
+            ask=self._text((*place, "ask"), entry["ask"], SAY_LENGTH) if "ask" in entry else None,
+            offers=self._offers((*place, "offers"), entry.get("offers", [])),
+        )
+
+    def _compare(self, place: _Place, data: object) -> Setup | None:
+        entry = self._mapping(place, data, ("start",), ("choices",))
+        return self._setup(place, entry) if "start" in entry else None
+
+    def _setup(self, place: _Place, entry: Mapping[str, Any]) -> Setup | None:
+        choices = self._choices((*place, "choices"), entry.get("choices", {}))
+        preset = next((preset for preset in load_presets() if preset.id == entry["start"]), None)
+        if preset is None:
+            self._tell((*place, "start"), "unknown_example", entry["start"])
+            return None
+        setup = starting_setup(preset)
+        return replace(setup, choices=from_texts(choices, setup.choices))
+
+    def _step(self, place: _Place, entry: Mapping[str, Any], setup: Setup | None) -> tuple[int, Leg]:
+        leg, step = entry.get("leg", Leg.FORWARD), entry.get("step", 0)
+        if leg not in tuple(Leg):
+            self._tell((*place, "leg"), "not_a_leg", leg)
+            return 0, Leg.FORWARD
+        if setup is None or not {"step", "leg"} & entry.keys():
+            return 0, Leg(leg)
+        design, _ = design_of(setup)
+        hops = [hop for hop in walk(design, request_of(setup)).hops if hop.leg is Leg(leg)]
+        if not isinstance(step, int) or isinstance(step, bool) or not 0 <= step < len(hops):
+            self._tell((*place, "step" if "step" in entry else "leg"), "step_out_of_range", step)
+            return 0, Leg(leg)
+        return step, Leg(leg)
+
+    def _offers(self, place: _Place, data: object) -> tuple[Offer, ...]:
+        entries = self._list(place, data)
+        if len(entries) > MAX_OFFERS:
+            self._tell(place, "too_many_offers", len(entries))
+        offers: list[Offer] = []
+        for number, item in enumerate(entries):
+            entry = self._mapping((*place, number), item, ("label", "choices"))
+            label = self._text((*place, number, "label"), entry.get("label"))
+            choices = self._choices((*place, number, "choices"), entry.get("choices", {}))
+            offers.append(Offer(label=label, choices=choices))
+        return tuple(offers)
+
+    def _choices(self, place: _Place, data: object) -> Mapping[str, str]:
+        if not isinstance(data, dict):
+            self._tell(place, "expected_mapping", data)
+            return {}
+        texts: dict[str, str] = {}
+        for name, value in data.items():
+            if isinstance(value, str):
+                texts[str(name)] = value
+            else:
+                self._tell((*place, str(name)), "unknown_choice", value)
+        for name in unreadable(texts):
+            self._tell((*place, name), "unknown_choice", texts[name])
+        return texts
+
+    def _text(self, place: _Place, data: object, limits: Mapping[str, int] | None = None) -> Text:
+        if data is None:  # told as a missing key
+            return Text(texts={})
+        texts = self._mapping(place, data, languages())
+        for language, text in texts.items():
+            limit = (limits or {}).get(language)
+            if not isinstance(text, str) or not text.strip():
+                self._tell((*place, language), "not_a_text", text)
+            elif limit is not None and len(text) > limit:
+                self._tell((*place, language), "text_too_long", len(text))
+        return Text(texts=texts)
+
+    def _minutes(self, place: _Place, data: object) -> float:
+        if isinstance(data, int | float) and not isinstance(data, bool) and 0 < data < 1_000:
+            return float(data)
+        self._tell(place, "not_minutes", data)
+        return 1
+
+    def _mapping(
+        self, place: _Place, data: object, required: tuple[str, ...], optional: tuple[str, ...] = ()
+    ) -> dict[str, Any]:
+        if not isinstance(data, dict):
+            self._tell(place, "expected_mapping", data)
+            return {}
+        for key in required:
+            if data.get(key) is None:
+                self._tell((*place, key), "missing_key", key)
+        for key in data:
+            if key not in (*required, *optional):
+                self._tell((*place, str(key)), "unknown_key", key)
+        return {
+            key: value
+            for key, value in data.items()
+            if key in chain(required, optional) and value is not None
+        }
+
+    def _list(self, place: _Place, data: object) -> list[object]:
+        if isinstance(data, list):
+            return data
+        self._tell(place, "expected_list", data)
+        return []
+
+    def _tell(self, place: _Place, code: str, value: object) -> None:
+        self.problems.append(Problem(path=place, code=code, facts={"value": value}))
