@@ -47,6 +47,24 @@ SHOWN = {
 }
 """What the client program reports on each slide with a network, and the root cause."""
 
+STILL_FAILING = {
+    ("gateway-endpoint", "NO_ROUTE_TO_DESTINATION"),
+    ("session-manager", "NO_ROUTE_TO_DESTINATION"),
+    ("lambda-to-rds", "NO_ROUTE_TO_DESTINATION"),
+    ("on-premises", "CUSTOM_DNS_NOT_FORWARDING"),
+}
+"""Slides whose offers show a failure, and its root cause; every other offer makes the request succeed."""
+
+OPEN = {
+    "nat": "nat-gateway",
+    "over-the-internet": "internet-gateway",
+    "longest-prefix": "subnet-route-table",
+    "stays-public": "dns-resolver",
+    "routes": "subnet-route-table",
+    "return-ports": "source-subnet-nacl",
+}
+"""Who decides in the hop that a slide opens."""
+
 TEXT = "{en: One, ja: いち}"
 HEAD = f"title: {TEXT}\nabout: {TEXT}\nminutes: 1\nslides:\n"
 SLIDE = f"  - id: one\n    minutes: 1\n    heading: {TEXT}\n    say: {TEXT}\n    note: {TEXT}\n"
@@ -86,6 +104,29 @@ def test_every_offer_changes_the_network_or_the_answer():
                 assert design_of(with_offer(slide.setup, offer)) != design_of(slide.setup) or request_of(
                     with_offer(slide.setup, offer)
                 ) != request_of(slide.setup), (talk.id, slide.id, offer.label("en"))
+
+
+def test_offers_succeed_but_for_those_that_show_the_next_mistake():
+    failing = {
+        (slide.id, walked(with_offer(slide.setup, offer)).told.root_cause)
+        for talk in load_talks()
+        for slide in talk.slides
+        for offer in slide.offers
+        if slide.setup and not walked(with_offer(slide.setup, offer)).reachable
+    }
+
+    assert failing == STILL_FAILING
+
+
+def test_each_slide_opens_the_hop_of_which_it_speaks():
+    opened = {
+        slide.id: [str(hop.kind) for hop in walked(slide.setup).hops if hop.leg is slide.leg][slide.step]
+        for talk in load_talks()
+        for slide in talk.slides
+        if slide.setup and slide.id in OPEN
+    }
+
+    assert opened == OPEN
 
 
 def test_a_talk_of_words_alone_is_read(tmp_path: Path):
