@@ -44,6 +44,12 @@ def fresh_server() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def mermaid_server() -> Iterator[str]:
+    """Start the tests' own page that shows Mermaid text, once for all tests."""
+    yield from _serve("tests/ui/mermaid_app.py")
+
+
+@pytest.fixture(scope="session")
 def player_server() -> Iterator[str]:
     """Start the page around the walk player once for all tests and give its address."""
     yield from _serve("tests/ui/player_app.py")

@@ -24,7 +24,7 @@ def side_by_side(a: Scene, b: Scene, t: Words) -> None:
                 st.header(t(f"sandbox.compare.{side}"))
                 show_scene(scene, t, side=side)
     st.header(t("sandbox.compare.title"))
-    st.html(_table(a, b, t))
+    st.html(traits_table(a, b, t))
     edits = edits_between(a.design, b.design)
     if edits:
         title = escape(t("sandbox.compare.edits", count=len(edits)))
@@ -32,12 +32,15 @@ def side_by_side(a: Scene, b: Scene, t: Words) -> None:
         st.html(f'<div class="vpclab"><details><summary>{title}</summary><ul>{items}</ul></details></div>')
 
 
-def _table(a: Scene, b: Scene, t: Words) -> str:
+def traits_table(a: Scene, b: Scene, t: Words, *, brief: bool = False) -> str:
+    """What differs between two networks as a table; a `brief` one has only the rows that differ."""
     one, other = (traits_of(scene.design, scene.request, scene.walk) for scene in (a, b))
     rows = [
         (t(f"sandbox.compare.{name}"), left, right)
         for (name, left), (_, right) in zip(_rows(one, t), _rows(other, t), strict=True)
     ]
+    if brief:
+        rows = [row for row in rows if row[1] != row[2]]
     head = "".join(
         f'<th scope="col">{escape(text)}</th>'
         for text in (t("sandbox.compare.trait"), t("sandbox.compare.a"), t("sandbox.compare.b"))

@@ -7,10 +7,11 @@ from urllib.parse import urlencode
 import segno
 import streamlit as st
 
-from diagrams import standalone
+from diagrams import Form, export
 from ui import sandbox_state, session
 from ui.expert import FILE_NAME, design_text
-from ui.scene import Scene, picture_of
+from ui.scene import Scene
+from ui.shell import PAGE_NAMES
 from vpclab.walk_markdown import to_markdown
 from vpclab.words import Words
 
@@ -53,6 +54,8 @@ export default function ({ parentElement, data }) {
 def link_of(parameters: dict[str, str], page: str) -> str:
     """The full address of a page with these parameters, as this browser would write it."""
     base = (st.context.url or "").rstrip("/")
+    for known in PAGE_NAMES:  # Streamlit leaves the page in some addresses and takes it out of others
+        base = base.removesuffix(f"/{known}")
     return f"{base}/{page}?{urlencode(parameters)}"
 
 
@@ -101,12 +104,19 @@ def share(scene: Scene, t: Words) -> None:
 
 def _files(scene: Scene, link: str, t: Words) -> None:
     """Downloads, each made when it is asked for."""
+    leg = sandbox_state.view().leg
+
+    def drawn(form: Form) -> str:
+        return export(scene.design, scene.walk, t, form, leg=leg).text
 
     def hop_list() -> str:
         return to_markdown(scene.walk, t, scene.design, link=link)
 
     with st.container(horizontal=True):
-        _download("svg", "network.svg", lambda: standalone(picture_of(scene, t)), t)
+        _download("svg", "network.svg", lambda: drawn("svg"), t)
+        _download("drawio", "network.drawio", lambda: drawn("drawio"), t)
+        _download("mermaid", "network.mmd", lambda: drawn("mermaid"), t)
+        _download("dot", "network.dot", lambda: drawn("dot"), t)
         _download("markdown", "walk.md", hop_list, t)
         _download("design", FILE_NAME, lambda: design_text(scene.design, scene.request), t)
 

@@ -19,11 +19,15 @@ PAGES_FOLDER = Path(__file__).resolve().parent.parent / "pages"
 PAGES: dict[str, tuple[str, ...]] = {
     "learn": ("home",),
     "try": ("sandbox",),
+    "use": ("stage",),
 }
 """Navigation groups in order, each with its pages: `pages/<name>.py`, shown at `/<name>`."""
 
+PAGE_NAMES = tuple(name for names in PAGES.values() for name in names)
+
 HOME = "home"
-SANDBOX = "sandbox"
+WITH_STATE = ("sandbox", "stage")
+"""Pages that write their state into the address, and the language with it."""
 
 STYLE = f"<style>{(Path(__file__).resolve().parent / 'style.css').read_text(encoding='utf-8')}</style>"
 
@@ -67,7 +71,7 @@ def frame(page: Page, t: Words) -> None:
     """Draw what stands above every page: links to the pages by group, and the language picker."""
     _complete_address(page, t)
     st.html(STYLE)
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="center", key="frame"):
         for group, pages in _pages(t).items():
             st.html(f'<span class="vpclab-group">{escape(group)}</span>', width="content")
             for linked in pages:
@@ -79,8 +83,8 @@ def frame(page: Page, t: Words) -> None:
 
 
 def _complete_address(page: Page, t: Words) -> None:
-    """Put the language into an address that came without it; the sandbox writes its state with it."""
-    if page.url_path != SANDBOX and st.query_params.get(session.LANGUAGE_PARAMETER) != t.language:
+    """Put the language into an address that came without it; pages with a state write both."""
+    if page.url_path not in WITH_STATE and st.query_params.get(session.LANGUAGE_PARAMETER) != t.language:
         st.query_params[session.LANGUAGE_PARAMETER] = t.language
 
 

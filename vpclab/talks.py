@@ -59,7 +59,7 @@ class Offer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slide:
-    """One picture or one sentence. `step` is an index into the hops of the told call on `leg`."""
+    """One picture or one sentence. `step` counts the hops of the told call on `leg`; -1 opens none."""
 
     id: str
     minutes: float
@@ -193,15 +193,16 @@ class _Reader:
         return replace(setup, choices=from_texts(choices, setup.choices))
 
     def _step(self, place: _Place, entry: Mapping[str, Any], setup: Setup | None) -> tuple[int, Leg]:
-        leg, step = entry.get("leg", Leg.FORWARD), entry.get("step", 0)
+        leg, step = entry.get("leg", Leg.FORWARD), entry.get("step", -1)
         if leg not in tuple(Leg):
             self._tell((*place, "leg"), "not_a_leg", leg)
-            return 0, Leg.FORWARD
+            return -1, Leg.FORWARD
         if setup is None or not {"step", "leg"} & entry.keys():
-            return 0, Leg(leg)
+            return -1, Leg(leg)
         design, _ = design_of(setup)
         hops = [hop for hop in walk(design, request_of(setup)).hops if hop.leg is Leg(leg)]
-        if not isinstance(step, int) or isinstance(step, bool) or not 0 <= step < len(hops):
+        least = 0 if "step" in entry else -1
+        if not isinstance(step, int) or isinstance(step, bool) or not least <= step < len(hops):
             self._tell((*place, "step" if "step" in entry else "leg"), "step_out_of_range", step)
             return 0, Leg(leg)
         return step, Leg(leg)

@@ -19,6 +19,9 @@ from vpclab.words import Words, load_words
 NOTHING = -1
 """The step at which no hop is selected."""
 
+MOST, MOST_IN_A_ROOM = 1.8, 4
+"""How far a picture grows to fill its box."""
+
 LEAST = 0.8
 """How far a picture shrinks to fit its box; a wider one scrolls, so that its words stay legible."""
 
@@ -99,7 +102,7 @@ def walk_player(
     bare picture, `room` one for a projector. `predict` takes steps and play away; the page draws without a
     walk meanwhile. `least` is how far the picture shrinks before it scrolls.
     """
-    told = () if predict or not controls else drawing.hop_labels
+    told = () if predict or not (controls or room) else drawing.hop_labels
     asked = on_move if controls and not predict else None
     seen = f"{key}:moves-seen"
 
@@ -122,12 +125,13 @@ def walk_player(
         data={
             "svg": drawing.svg,
             "min": least,
+            "max": MOST_IN_A_ROOM if room else MOST,
             "width": drawing.width,
             "height": drawing.height,
             "title": drawing.title,
             "labels": told,
             "stops": () if predict else _stops(drawing, leg),
-            "step": step if asked is not None else None,
+            "step": step if asked is not None or room else None,
             "leg": leg,
             "back": has_return and asked is not None,
             "seen": st.session_state.get(seen, 0),

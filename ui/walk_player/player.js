@@ -71,7 +71,7 @@ function show(p) {
   if (playing) play(p);
 }
 
-// Cards that take part become buttons, in walking order; a bare picture stays one image.
+// Cards that take part become buttons, in walking order; a bare picture stays an image.
 function dress(p) {
   const { controls, labels } = p.data, { picture } = p, above = picture.querySelector(".badge, .cross, .reason");
   if (controls && labels.length) picture.role = "group";
@@ -113,7 +113,7 @@ function choose(p, step) {
 }
 
 function tell(p, event, value) {
-  if (p.data.step === null) return; // nobody listens
+  if (p.data.step === null) return; // no listener
   p.sent += 1;
   p.sentAt = performance.now();
   p.send(event, { ...value, number: p.sent });
@@ -257,7 +257,7 @@ function settle(p) {
 
 function layout(p) {
   const { stage, data } = p, { width, height } = data;
-  const fit = Math.min(stage.clientWidth / width, p.full ? stage.clientHeight / height : 1.8);
+  const fit = Math.min(stage.clientWidth / width, p.full ? stage.clientHeight / height : p.data.max);
   // Text stays legible on a phone, where the stage scrolls, and does not grow without end on a wide screen.
   p.scale = p.zoom || (p.whole || p.full ? fit : Math.max(fit, p.data.min));
   p.sheet.style.width = `${width * p.scale}px`;

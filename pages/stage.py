@@ -1,0 +1,50 @@
+"""Stage: the same pictures for a room; without a talk or a network, the talks to choose from."""
+
+import streamlit as st
+
+from ui import session, shell, stage, stage_state
+from ui.words import words
+from vpclab.exchange.permalink import encode
+from vpclab.markdown import as_text
+from vpclab.talks import load_talks
+
+t = words()
+stage_state.arrive()
+
+
+@st.fragment
+def screen() -> None:
+    """What a key changes."""
+    place = stage_state.place()
+    stage_state.write_address(place)
+    if place is not None:
+        stage.show(place, t)
+
+
+def talks() -> None:
+    """The talks, and the network of one's own sandbox."""
+    st.title(t("interface.stage.title"))
+    st.markdown(t("stage.choose_lead"))
+    for talk in load_talks():
+        with st.container(border=True):
+            label = f"**{as_text(talk.title(t.language))}** · {t('stage.minutes', minutes=talk.minutes)}"
+            st.page_link(
+                shell.PAGES_FOLDER / "stage.py",
+                label=label,
+                icon=":material/slideshow:",
+                query_params={session.LANGUAGE_PARAMETER: t.language, "talk": talk.id, "slide": "1"},
+            )
+            st.markdown(as_text(talk.about(t.language)))
+    own = stage_state.of_sandbox()
+    if own.setup is not None:
+        st.page_link(
+            shell.PAGES_FOLDER / "stage.py",
+            label=t("stage.own"),
+            icon=":material/experiment:",
+            query_params={session.LANGUAGE_PARAMETER: t.language, "s": encode(own.setup)},
+        )
+
+
+screen()
+if stage_state.place() is None:
+    talks()

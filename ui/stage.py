@@ -1,0 +1,255 @@
+"""The stage: one idea a screen, large enough for a room, moved by keys."""
+
+from collections.abc import Mapping
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from ui import session, stage_state
+from ui.choice_board import option_words
+from ui.comparison import traits_table
+from ui.decision import name_of
+from ui.panels import headline_html
+from ui.scene import Scene, picture_of, scene_of
+from ui.share import link_of, qr_svg
+from ui.stage_keys import stage_keys
+from ui.stage_state import Key, Place
+from ui.walk_player import walk_player
+from vpclab.exchange.permalink import encode
+from vpclab.hop_words import tell_hop
+from vpclab.network import Leg, Verdict
+from vpclab.sandbox.choice_texts import CHOICES, to_texts
+from vpclab.sandbox.choices import Choices
+from vpclab.sandbox.offers import effective, why_not
+from vpclab.sandbox.setup import Setup
+from vpclab.talks import MAX_OFFERS, Offer, Slide, Text
+from vpclab.words import Words, languages, load_words
+
+STYLE = f"<style>{(Path(__file__).resolve().parent / 'stage.css').read_text(encoding='utf-8')}</style>"
+
+ANSWERS = (Verdict.DELIVERED, Verdict.DENIED, Verdict.DROPPED, Verdict.UNRESOLVED)
+"""What the room can guess, by digit."""
+
+_ALWAYS_TOLD = ("source", "destination", "way_out", "gateway_endpoint", "interface_endpoint")
+_OWN = (
+    ("gateway_endpoint", "yes"),
+    ("interface_endpoint", "yes"),
+    ("way_out", "none"),
+    ("way_out", "nat"),
+    ("private_dns", "off"),
+    ("dns_hostnames", "no"),
+    ("endpoint_group", "nobody"),
+    ("network_acl", "no-return"),
+    ("endpoint_policy", "other-resource"),
+)
+"""Changes that a room can try on a network of its own; those that change nothing are left out."""
+
+
+def show(place: Place, t: Words) -> None:
+    """One screen of a presentation, with everything that was asked for."""
+    own = own_offers(place)
+    slide, setup = stage_state.slide_of(place), stage_state.setup_of(place, own)
+    scene = None if setup is None else scene_of(setup, t)
+    talk = stage_state.talk_of(place)
+    st.html(STYLE)
+
+    def press(key: str) -> None:
+        here = stage_state.place()
+        if here is not None:
+            stage_state.keep(stage_state.press(here, key, own))
+
+    stage_keys(
+        t,
+        key=session.widget("stage-keys"),
+        hidden=place.hidden,
+        minutes=talk.minutes if talk is not None else 0,
+        on_press=press,
+    )
+    with st.container(key="stage-screen"):
+        both = _spoken(place, t)
+        st.html(_head(slide, scene, both))
+        if scene is not None and place.hidden:
+            st.html(_question(place, slide, scene, both))
+        elif scene is not None and slide is not None and slide.compare is not None:
+            table = traits_table(scene, scene_of(slide.compare, t), t, brief=True)
+            st.html(f'<div class="stage-table">{table}</div>')
+        elif scene is not None:
+            _picture(place, scene, t)
+            st.html(_outcome(place, scene, own, both))
+        st.html(_foot(place, t))
+        _asked_for(place, slide, setup, t)
+
+
+def own_offers(place: Place) -> tuple[Offer, ...]:
+    """What a room can try on a network of its own: changes that can be made and that it does not have yet."""
+    if place.setup is None:
+        return ()
+    chosen = effective(place.setup.choices)
+    texts, cannot = to_texts(chosen), why_not(chosen)
+    names = {language: load_words(language) for language in languages()}
+    return tuple(
+        Offer(
+            label=Text(texts={code: _choice_words(name, text, t) for code, t in names.items()}),
+            choices={name: text},
+        )
+        for name, text in _OWN
+        if texts[name] != text and name not in cannot
+    )[:MAX_OFFERS]
+
+
+def _choice_words(name: str, text: str, t: Words) -> str:
+    """A choice and what is chosen, in a few words."""
+    label = t(f"sandbox.{name}.label")
+    if text in ("yes", "no"):
+        return t("sandbox.says", name=label, value=t(f"sandbox.compare.{text}"))
+    return t("sandbox.says", name=label, value=option_words(name, text, t))
+
+
+def _spoken(place: Place, t: Words) -> tuple[Words, ...]:
+    """The languages on the screen: the visitor's, and with subtitles every other below it."""
+    others = (load_words(code) for code in languages() if code != t.language)
+    return (t, *others) if Key.SUBTITLES in place.shown else (t,)
+
+
+def _lines(tag: str, name: str, texts: Mapping[str, str]) -> str:
+    """The same in one language or in several, the first one large."""
+    lines = []
+    for number, (code, text) in enumerate(texts.items()):
+        kind, looks = (tag, name) if number == 0 else ("p", f"{name} under")
+        lines.append(f'<{kind} class="{looks}" lang="{code}">{escape(text)}</{kind}>')
+    return "".join(lines)
+
+
+def _head(slide: Slide | None, scene: Scene | None, both: tuple[Words, ...]) -> str:
+    """The heading and the line to the room; a network by itself is headed by who asks what."""
+    if slide is not None:
+        return _lines("h1", "heading", {t.language: slide.heading(t.language) for t in both}) + _lines(
+            "p", "say", {t.language: slide.say(t.language) for t in both}
+        )
+    if scene is None:
+        return ""
+    chosen = scene.setup.choices
+    texts = {}
+    for w in both:
+        asker = option_words("source", chosen.source, w)
+        texts[w.language] = f"{asker} → {option_words('destination', chosen.destination, w)}"
+    return _lines("h1", "heading", texts)
+
+
+def _question(place: Place, slide: Slide | None, scene: Scene, both: tuple[Words, ...]) -> str:
+    """What the room has to judge by, the question, and the answers to choose from: nothing of the outcome."""
+    t = both[0]
+    asks = slide.ask if slide is not None else None
+    question = {w.language: asks(w.language) if asks is not None else w("stage.ask") for w in both}
+    facts = "".join(f"<li>{escape(line)}</li>" for line in _given(scene.setup, t))
+    answers = "".join(
+        f'<li class="{"guess" if number == place.guess else ""}"><b>{number}</b> '
+        + "<br>".join(escape(w(f"stage.answer.{number}")) for w in both)
+        + (" ◀" if number == place.guess else "")
+        + "</li>"
+        for number in range(1, len(ANSWERS) + 1)
+    )
+    return (
+        f'<div class="stage-question"><ul class="given">{facts}</ul><div>{_lines("h2", "ask", question)}'
+        f'<ol class="answers">{answers}</ol><p class="small">{escape(t("stage.reveal"))}</p></div></div>'
+    )
+
+
+def _given(setup: Setup, t: Words) -> list[str]:
+    """The network in a few lines: the five first choices, and what else is not as usual."""
+    chosen = effective(setup.choices)
+    texts, usual = to_texts(chosen), to_texts(Choices())
+    names = [name for name in CHOICES if name in _ALWAYS_TOLD or texts[name] != usual[name]]
+    return [_choice_words(name, texts[name], t) for name in names if "+" not in texts[name]]
+
+
+def _picture(place: Place, scene: Scene, t: Words) -> None:
+    with st.container(key="stage-picture"):
+        walk_player(
+            picture_of(scene, t, leg=place.leg if scene.has_return else Leg.FORWARD, compact=True),
+            t,
+            key=session.widget("stage-player"),
+            step=place.step,
+            controls=False,
+            room=True,
+        )
+
+
+def _outcome(place: Place, scene: Scene, own: tuple[Offer, ...], both: tuple[Words, ...]) -> str:
+    """The open decision, else the answer; whether the room was right; and what it can try."""
+    t = both[0]
+    hops = scene.walk.hops
+    if 0 <= place.step < len(hops):
+        hop = hops[place.step]
+        told = _lines(
+            "p",
+            "hop",
+            {
+                w.language: w(
+                    "panels.line",
+                    name=w("stage.hop", number=place.step + 1, count=len(hops), name=name_of(hop, w)),
+                    text=tell_hop(hop, w),
+                )
+                for w in both
+            },
+        )
+    else:
+        told = "".join(headline_html(scene_of(scene.setup, w).walk, w) for w in both)
+    return (
+        f'<div class="stage-outcome">{told}{_verdict_on_guess(place, scene, t)}{_chips(place, own, t)}</div>'
+    )
+
+
+def _verdict_on_guess(place: Place, scene: Scene, t: Words) -> str:
+    if not place.guess:
+        return ""
+    right = ANSWERS[place.guess - 1] is scene.walk.verdict
+    said = escape(t("stage.guessed", answer=t(f"stage.answer.{place.guess}")))
+    mark = f"{'✓' if right else '✕'} {escape(t('stage.right' if right else 'stage.wrong'))}"
+    return f'<p class="guessed">{said} <b>{mark}</b></p>'
+
+
+def _chips(place: Place, own: tuple[Offer, ...], t: Words) -> str:
+    chips = ""
+    for number, offer in enumerate(stage_state.offers_of(place, own)):
+        looks, mark = ("on", " ✓") if number in place.offers else ("", "")
+        chips += f'<li class="{looks}"><b>{number + 1}</b> {escape(offer.label(t.language))}{mark}</li>'
+    return f'<ol class="chips">{chips}</ol>' if chips else ""
+
+
+def _foot(place: Place, t: Words) -> str:
+    talk = stage_state.talk_of(place)
+    at = "" if talk is None else t("stage.slide", number=place.slide + 1, count=len(talk.slides))
+    return (
+        f'<div class="stage-foot"><span>{escape(t("stage.keys.short"))}</span><span>{escape(at)}</span>'
+        f'<a href="?lang={t.language}" target="_self">{escape(t("stage.leave"))}</a></div>'
+    )
+
+
+def _asked_for(place: Place, slide: Slide | None, setup: Setup | None, t: Words) -> None:
+    """Notes, keys and QR code, each only when it was asked for."""
+    if Key.NOTES in place.shown:
+        note = slide.note(t.language) if slide is not None else t("stage.no_notes")
+        st.html(f'<aside class="stage-notes"><b>{escape(t("stage.notes"))}</b><p>{escape(note)}</p></aside>')
+    if Key.KEYS in place.shown:
+        names = (
+            "next",
+            "slide",
+            "reveal",
+            "digits",
+            "predict",
+            "black",
+            "notes",
+            "timer",
+            "qr",
+            "subtitles",
+            "keys",
+        )
+        rows = "".join(f"<li>{escape(t(f'stage.keys.{name}'))}</li>" for name in names)
+        st.html(f'<aside class="stage-keys"><b>{escape(t("stage.keys.title"))}</b><ul>{rows}</ul></aside>')
+    if Key.QR in place.shown and setup is not None:
+        link = link_of({session.LANGUAGE_PARAMETER: t.language, "s": encode(setup)}, "sandbox")
+        with st.container(key="stage-qr"):
+            st.image(qr_svg(link), width=420)
+            st.html(f'<p class="small">{escape(t("stage.qr"))}</p>')

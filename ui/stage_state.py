@@ -1,0 +1,248 @@
+"""Where a presentation is: talk and slide, what is revealed, what the room tries. The address carries it.
+
+`press` is the whole of what keys do: a place and a key give the next place.
+"""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final
+
+import streamlit as st
+
+from ui import sandbox_state, session
+from vpclab.exchange.permalink import decode, encode, starting_setup
+from vpclab.network import Hop, Leg, walk
+from vpclab.sandbox.setup import Setup, design_of, request_of
+from vpclab.talks import MAX_OFFERS, Offer, Slide, Talk, load_talks, with_offer
+
+PARAMETERS: Final = ("talk", "slide", "s", "step", "leg", "hidden", "guess", "offers", "show")
+_KEPT: Final = "stage-place"
+_WRITTEN: Final = "stage-written"
+
+
+class Key(StrEnum):
+    """What a key of the stage does. Digits stand beside them."""
+
+    NEXT = "next"
+    PREVIOUS = "previous"
+    NEXT_SLIDE = "next-slide"
+    PREVIOUS_SLIDE = "previous-slide"
+    REVEAL = "reveal"
+    PREDICT = "predict"
+    NOTES = "notes"
+    QR = "qr"
+    SUBTITLES = "subtitles"
+    KEYS = "keys"
+
+
+SHOWN = (Key.NOTES, Key.QR, Key.SUBTITLES, Key.KEYS)
+"""What is shown on request, each by its key."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a presentation is. Without a talk it shows `setup`; `step` -1 opens no hop.
+
+    `hidden` says that the outcome waits for its reveal, `guess` (from 1; 0: none) is what the room expects,
+    `offers` are the changes that the room tries, in the order in which it asked for them.
+    """
+
+    talk: str = ""
+    slide: int = 0
+    setup: Setup | None = None
+    step: int = -1
+    leg: Leg = Leg.FORWARD
+    hidden: bool = False
+    guess: int = 0
+    offers: tuple[int, ...] = ()
+    shown: frozenset[Key] = frozenset()
+
+
+def talk_of(place: Place) -> Talk | None:
+    """The talk, if there is one by that name."""
+    return next((talk for talk in load_talks() if talk.id == place.talk), None)
+
+
+def slide_of(place: Place) -> Slide | None:
+    """The slide of the talk; None where a network is presented by itself."""
+    talk = talk_of(place)
+    return None if talk is None else talk.slides[place.slide]
+
+
+def at_slide(place: Place, number: int) -> Place:
+    """The beginning of a slide, as near as the talk has one."""
+    talk = talk_of(place)
+    if talk is None:
+        return place
+    number = min(max(number, 0), len(talk.slides) - 1)
+    slide = talk.slides[number]
+    step = -1 if slide.predict else _open_hop(slide)
+    return Place(
+        talk=place.talk, slide=number, step=step, leg=slide.leg, hidden=slide.predict, shown=place.shown
+    )
+
+
+def offers_of(place: Place, own: tuple[Offer, ...] = ()) -> tuple[Offer, ...]:
+    """What the room can try here: the slide's offers, or `own` where a network is presented by itself."""
+    slide = slide_of(place)
+    return own if slide is None else slide.offers
+
+
+def setup_of(place: Place, own: tuple[Offer, ...] = ()) -> Setup | None:
+    """The network on the stage, with all that the room tries; None on a slide of words."""
+    slide = slide_of(place)
+    setup = place.setup if slide is None else slide.setup
+    offers = offers_of(place, own)
+    for number in place.offers:
+        if setup is not None and number < len(offers):
+            setup = with_offer(setup, offers[number])
+    return setup
+
+
+def hops_of(place: Place, own: tuple[Offer, ...] = ()) -> int:
+    """How many hops the told call of the network has."""
+    setup = setup_of(place, own)
+    return 0 if setup is None else len(_hops(setup))
+
+
+def _hops(setup: Setup) -> tuple[Hop, ...]:
+    design, _ = design_of(setup)
+    return walk(design, request_of(setup)).hops
+
+
+def _open_hop(slide: Slide) -> int:
+    """The hop that a slide opens, among all of the told call: talks count those of one leg."""
+    if slide.step < 0 or slide.setup is None:
+        return -1
+    on_leg = [number for number, hop in enumerate(_hops(slide.setup)) if hop.leg is slide.leg]
+    return on_leg[slide.step]
+
+
+def press(place: Place, key: str, own: tuple[Offer, ...] = ()) -> Place:
+    """Where a key leads; one that means nothing here leads nowhere."""
+    if key.isdigit() and key.isascii():
+        return _digit(place, int(key), own)
+    if key not in set(map(str, Key)):
+        return place
+    pressed = Key(key)
+    if pressed in SHOWN:
+        return replace(place, shown=place.shown ^ {pressed})
+    if pressed in (Key.NEXT_SLIDE, Key.PREVIOUS_SLIDE):
+        return at_slide(place, place.slide + (1 if pressed is Key.NEXT_SLIDE else -1))
+    if pressed is Key.PREDICT:
+        return replace(place, hidden=True, guess=0, step=-1) if slide_of(place) is None else place
+    if pressed is Key.REVEAL:
+        return replace(place, hidden=False)
+    return _forward(place, own) if pressed is Key.NEXT else _back(place)
+
+
+def _forward(place: Place, own: tuple[Offer, ...]) -> Place:
+    """Reveal what is hidden, else the next hop, else the next slide."""
+    if place.hidden:
+        return replace(place, hidden=False)
+    if place.step + 1 < hops_of(place, own):
+        return replace(place, step=place.step + 1)
+    talk = talk_of(place)
+    if talk is None or place.slide + 1 >= len(talk.slides):
+        return place
+    return at_slide(place, place.slide + 1)
+
+
+def _back(place: Place) -> Place:
+    """The hop before, else the slide before."""
+    if place.step >= 0 and not place.hidden:
+        return replace(place, step=place.step - 1)
+    return at_slide(place, place.slide - 1) if place.slide else place
+
+
+def _digit(place: Place, digit: int, own: tuple[Offer, ...]) -> Place:
+    """A guess while the outcome is hidden; then an offer, taken or taken back."""
+    if place.hidden:
+        return replace(place, guess=digit) if 1 <= digit <= 4 else place
+    number = digit - 1
+    if not 0 <= number < len(offers_of(place, own)):
+        return place
+    left = tuple(offer for offer in place.offers if offer != number)
+    return replace(place, offers=left if number in place.offers else (*left, number), step=-1)
+
+
+# --- session and address -----------------------------------------------------------------------------
+
+
+def place() -> Place | None:
+    """Where this session's presentation is; None where nothing is presented."""
+    kept: Place | None = st.session_state.get(_KEPT)
+    return kept
+
+
+def keep(kept: Place | None) -> None:
+    """Remember where the presentation is."""
+    st.session_state[_KEPT] = kept
+
+
+def arrive() -> None:
+    """Take over what the address brings, if this session did not write it itself."""
+    here = {name: text for name, text in st.query_params.to_dict().items() if name in PARAMETERS}
+    if here != st.session_state.get(_WRITTEN):
+        keep(place_of(here))
+
+
+def place_of(here: dict[str, str]) -> Place | None:
+    """The nearest place that an address names; None where it names neither a talk nor a network."""
+    if "s" in here and "talk" not in here:
+        began = Place(setup=decode(here["s"]).setup if len(here["s"]) < 6_000 else starting_setup())
+    else:
+        began = at_slide(Place(talk=here.get("talk", "")), _number(here.get("slide"), 1) - 1)
+        if talk_of(began) is None:
+            return None
+    if "step" in here:
+        began = replace(began, step=min(_number(here["step"], -1), max(hops_of(began) - 1, -1)))
+    shown = frozenset(key for key in SHOWN if str(key) in here.get("show", "").split("."))
+    offers = dict.fromkeys(_number(text, -1) for text in here.get("offers", "").split("."))
+    return replace(
+        began,
+        leg=Leg.RETURN if here.get("leg") == Leg.RETURN else began.leg,
+        hidden={"yes": True, "no": False}.get(here.get("hidden", ""), began.hidden),
+        guess=min(_number(here.get("guess"), 0), 4),
+        offers=tuple(number for number in offers if 0 <= number < MAX_OFFERS),
+        shown=shown,
+    )
+
+
+def _number(text: str | None, otherwise: int) -> int:
+    is_number = text is not None and text.isascii() and text.isdecimal() and len(text) <= 3
+    return int(text) if text is not None and is_number else otherwise
+
+
+def address_of(place: Place) -> dict[str, str]:
+    """The query parameters of a place; what is as usual is left out."""
+    slide = slide_of(place)
+    if slide is None:
+        parameters = {} if place.setup is None else {"s": encode(place.setup)}
+    else:
+        parameters = {"talk": place.talk, "slide": str(place.slide + 1)}
+    if place.step >= 0:
+        parameters["step"] = str(place.step)
+    if place.leg is Leg.RETURN:
+        parameters["leg"] = str(place.leg)
+    if place.hidden != (slide is not None and slide.predict):
+        parameters["hidden"] = "yes" if place.hidden else "no"
+    if place.guess:
+        parameters["guess"] = str(place.guess)
+    if place.offers:
+        parameters["offers"] = ".".join(map(str, place.offers))
+    if place.shown:
+        parameters["show"] = ".".join(sorted(map(str, place.shown)))
+    return parameters
+
+
+def write_address(place: Place | None) -> None:
+    """Put the place into the address, so that a refresh comes back to it."""
+    wanted = {} if place is None else address_of(place)
+    st.session_state[_WRITTEN] = wanted
+    session.write_parameters(wanted, ours=PARAMETERS)
+
+
+def of_sandbox() -> Place:
+    """The place that shows the network of the sandbox."""
+    return Place(setup=sandbox_state.setup())
