@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from vpclab.exchange.design_file import Case, read_cases
 from vpclab.presets import load_presets
+from vpclab.sandbox.callers import CALLERS
 from vpclab.words import languages, load_words
 
 EN = load_words("en")
@@ -76,7 +77,7 @@ def test_every_example_renders_in_streamlits_own_mermaid(
 
     text = "".join("".join(ET.fromstring(svg).itertext()).split())  # noqa: S314 - parsed by the browser before
     assert load_words(language)("diagram.frame.vpc") in text
-    assert "vpc-lab" in text
+    assert CALLERS[PRESETS[number].choices.source].id in text
 
 
 @pytest.mark.parametrize("number", range(HOSTILE_NAMES))

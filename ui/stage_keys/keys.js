@@ -61,6 +61,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     event.stopImmediatePropagation(); // the player has keys of its own
   };
   window.addEventListener("keydown", onKey, true);
+  black.dataset.listens = "";
   stage.stop = () => {
     window.removeEventListener("keydown", onKey, true);
     clearInterval(stage.timer);

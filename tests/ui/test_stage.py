@@ -1,0 +1,244 @@
+"""The stage as a room and its presenter use it, in a real browser."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from ui import stage_state
+from ui.stage_keys import checked_presses
+from ui.stage_state import Key, Place, at_slide, place_of, press
+from vpclab.talks import Talk, load_talks
+from vpclab.words import languages, load_words
+
+EN, JA = load_words("en"), load_words("ja")
+TALKS = load_talks()
+SHORT = TALKS[0]
+
+# Every text that is painted, with the size at which it is painted: SVG text is scaled with its picture.
+SMALL_TEXTS = """least => {
+    const found = [];
+    const roots = [document];
+    while (roots.length) {
+        const root = roots.pop();
+        for (const element of root.querySelectorAll("*")) {
+            if (element.shadowRoot) roots.push(element.shadowRoot);
+            const own = [...element.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim());
+            const box = element.getBoundingClientRect();
+            const look = getComputedStyle(element);
+            if (!own || box.width < 3 || box.height < 3 || look.visibility === "hidden") continue;
+            if (["STYLE", "SCRIPT", "title", "desc"].includes(element.tagName)) continue;
+            if (box.bottom < 0 || box.right < 0 || look.clip !== "auto") continue;
+            const scale = element.ownerSVGElement ? element.getScreenCTM().a : 1;
+            const size = parseFloat(look.fontSize) * scale;
+            if (size < least) found.push(`${size.toFixed(1)} ${element.textContent.trim().slice(0, 40)}`);
+        }
+    }
+    return found;
+}"""
+OVERFLOW = """() => {
+    const foot = document.querySelector(".stage-foot").getBoundingClientRect();
+    const shown = [...document.querySelectorAll(".stage-outcome, .stage-question, .stage-table")];
+    const lowest = Math.max(0, ...shown.map((part) => part.getBoundingClientRect().bottom));
+    const wide = document.documentElement.scrollWidth - innerWidth;
+    return { over: lowest - foot.top, wide };
+}"""
+
+
+def open_slide(page: Page, server: str, talk: Talk, number: int, language: str = "en", **more: str) -> None:
+    extra = "".join(f"&{name}={value}" for name, value in more.items())
+    page.goto(f"{server}/stage?lang={language}&talk={talk.id}&slide={number}{extra}")
+    expect(page.get_by_role("heading", level=1)).to_have_text(talk.slides[number - 1].heading(language))
+    expect(page.locator(".black[data-listens]")).to_be_attached()
+
+
+def settle(page: Page) -> None:
+    expect(page.locator('[data-test-script-state="notRunning"]')).to_be_attached()
+
+
+def test_a_whole_talk_is_given_by_keyboard(page: Page, server: str):
+    open_slide(page, server, SHORT, 1)
+
+    for slide in SHORT.slides:
+        expect(page.get_by_role("heading", level=1)).to_have_text(slide.heading("en"))
+        if slide.predict:
+            expect(page.locator(".answers")).to_be_visible()
+            page.keyboard.press("1")
+            expect(page.locator(".answers .guess")).to_have_count(1)
+            page.keyboard.press("Space")
+            expect(page.locator(".guessed")).to_be_visible()
+        page.keyboard.press("PageDown")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text(SHORT.slides[-1].heading("en"))
+    page.keyboard.press("PageUp")
+    expect(page.get_by_role("heading", level=1)).to_have_text(SHORT.slides[-2].heading("en"))
+
+
+def test_arrows_step_through_the_decisions_and_then_to_the_next_slide(page: Page, server: str):
+    open_slide(page, server, SHORT, 2)
+    first = page.locator(".hop").inner_text()
+
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".hop")).not_to_have_text(first)
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(".hop")).to_have_text(first)
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text(SHORT.slides[2].heading("en"))
+
+
+def test_a_prediction_keeps_the_outcome_out_of_the_page_until_it_is_revealed(page: Page, server: str):
+    open_slide(page, server, SHORT, 1)
+
+    expect(page.locator(".headline, .reason, .badge, .cross")).to_have_count(0)
+    assert EN("walk.symptom.timeout") not in page.content()
+    page.keyboard.press("3")
+    page.keyboard.press("Space")
+
+    expect(page.locator(".headline")).to_be_visible()
+    expect(page.locator(".guessed")).to_contain_text(EN("stage.right"))
+
+
+def test_digits_try_the_offers_of_a_slide_and_take_them_back(page: Page, server: str):
+    open_slide(page, server, SHORT, 1, hidden="no")
+    expect(page.locator(".headline.bad")).to_be_visible()
+
+    page.keyboard.press("2")
+    expect(page.locator(".headline.good")).to_be_visible()
+    expect(page.locator("svg:not(.gone) .node.walk", has_text="vpce-s3")).to_be_visible()
+    expect(page.locator(".chips .on")).to_have_count(1)
+    page.keyboard.press("2")
+    expect(page.locator(".headline.bad")).to_be_visible()
+
+
+def test_black_screen_notes_clock_qr_and_keys_come_and_go(page: Page, server: str):
+    open_slide(page, server, SHORT, 2)
+    for key, locator in (("n", ".stage-notes"), ("q", ".st-key-stage-qr"), ("?", ".stage-keys")):
+        expect(page.locator(locator)).to_have_count(0)
+        page.keyboard.press(key)
+        expect(page.locator(locator)).to_be_visible()
+        page.keyboard.press(key)
+        expect(page.locator(locator)).to_have_count(0)
+    for key, locator in (("b", ".black"), ("t", ".clock")):
+        expect(page.locator(locator)).to_be_hidden()
+        page.keyboard.press(key)
+        expect(page.locator(locator)).to_be_visible()
+        page.keyboard.press(key)
+        expect(page.locator(locator)).to_be_hidden()
+
+
+def test_subtitles_show_both_languages_at_once(page: Page, server: str):
+    slide = SHORT.slides[0]
+    open_slide(page, server, SHORT, 1)
+    expect(page.get_by_text(slide.say("ja"))).to_have_count(0)
+
+    page.keyboard.press("s")
+
+    expect(page.get_by_text(slide.say("ja"))).to_be_visible()
+    expect(page.get_by_text(slide.say("en"))).to_be_visible()
+    page.keyboard.press("Space")
+    expect(page.locator(".headline")).to_have_count(2)
+
+
+def test_a_refresh_comes_back_to_the_same_place(page: Page, server: str):
+    open_slide(page, server, SHORT, 1)
+    page.keyboard.press("4")
+    page.keyboard.press("Space")
+    expect(page.locator(".guessed")).to_be_visible()
+
+    page.reload()
+
+    expect(page.locator(".guessed")).to_contain_text(EN("stage.wrong"))
+
+
+def test_the_network_of_a_link_is_presented_by_itself(page: Page, server: str):
+    page.goto(f"{server}/stage?lang=ja&s=2.s3-over-nat")
+    expect(page.locator(".headline.good")).to_be_visible()
+    expect(page.locator(".black[data-listens]")).to_be_attached()
+
+    page.keyboard.press("1")
+    expect(page.locator("svg:not(.gone) .node.walk", has_text="vpce-s3")).to_be_visible()
+    page.keyboard.press("p")
+    expect(page.locator(".answers")).to_be_visible()
+    expect(page.locator(".headline")).to_have_count(0)
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("talk", TALKS, ids=lambda talk: talk.id)
+def test_every_text_of_every_slide_can_be_read_from_the_back_of_the_room(
+    page: Page, server: str, talk: Talk, language: str
+):
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    small: dict[str, list[str]] = {}
+    over: dict[str, dict[str, float]] = {}
+    for number, slide in enumerate(talk.slides, start=1):
+        open_slide(page, server, talk, number, language, hidden="no")
+        if slide.setup is not None and slide.compare is None:
+            expect(page.locator("svg:not(.gone) .node").first).to_be_visible()
+        settle(page)
+        if found := page.evaluate(SMALL_TEXTS, 28):
+            small[slide.id] = found
+        measured = page.evaluate(OVERFLOW)
+        if measured["over"] > 1 or measured["wide"] > 1:
+            over[slide.id] = measured
+
+    assert small == {}
+    assert over == {}
+
+
+@pytest.mark.parametrize(
+    "address", ["talk=none", "talk=%3Cscript%3E", "slide=3", "s=", "s=9.x", "step=999999"]
+)
+def test_an_address_that_names_nothing_shows_the_talks_or_the_nearest_network(
+    page: Page, server: str, address: str
+):
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.goto(f"{server}/stage?lang=en&{address}")
+
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_text(EN("interface.failure.unexpected"))).to_have_count(0)
+    assert problems == []
+
+
+@pytest.mark.parametrize("key", ["nonsense", "0", "٣", "", "next next", "__init__"])
+def test_a_key_that_means_nothing_leads_nowhere(key: str):
+    place = at_slide(Place(talk=SHORT.id), 1)
+
+    assert press(place, key) == place
+
+
+def test_keys_go_no_further_than_the_talk():
+    first, last = at_slide(Place(talk=SHORT.id), -5), at_slide(Place(talk=SHORT.id), 999)
+
+    assert (first.slide, last.slide) == (0, len(SHORT.slides) - 1)
+    assert press(first, Key.PREVIOUS) == first
+    assert press(last, Key.NEXT_SLIDE).slide == last.slide
+
+
+def test_the_address_of_a_place_leads_back_to_it():
+    for number in range(len(SHORT.slides)):
+        place = at_slide(Place(talk=SHORT.id), number)
+        for key in ("1", Key.REVEAL, "1", Key.NOTES, Key.SUBTITLES):
+            place = press(place, key)
+            assert place_of(stage_state.address_of(place)) == place
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        None,
+        5,
+        {"presses": 1},
+        {"presses": [None, {"key": 3, "number": 1}, {"key": "x", "number": "1"}]},
+        {"presses": [{"key": "x" * 99, "number": 1}]},
+        {"presses": [{"key": "next", "number": -1}]},
+    ],
+)  # fmt: skip  (what a hostile browser might send, in two lines)
+def test_what_no_keyboard_would_send_is_no_key(sent: object):
+    assert checked_presses(sent, 0) == ([], 0)
+
+
+def test_keys_that_come_twice_count_once():
+    presses = [{"key": "next", "number": 3}, {"key": "next", "number": 4}]
+
+    assert checked_presses({"presses": presses}, 3) == (["next"], 4)
