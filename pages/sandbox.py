@@ -27,6 +27,7 @@ def bar() -> None:
         changes.changes(changing, t)
         sandbox_bar.switches(t)
         share.share(changing, t)
+        sandbox_bar.stage_button(t)
 
 
 @st.fragment
@@ -49,5 +50,6 @@ def stage() -> None:
 
 
 sandbox_state.arrive()
+sandbox_bar.go_to_stage_if_asked(t)
 bar()
 stage()

@@ -4,10 +4,12 @@ from dataclasses import replace
 
 import streamlit as st
 
-from ui import sandbox_state, session
+from ui import sandbox_state, session, shell
 from ui.sandbox_state import Side
 from ui.scene import Scene
 from vpclab.words import Words
+
+STAGE_PARAMETER = "stage"
 
 
 def remarks(scene: Scene, t: Words) -> None:
@@ -73,4 +75,28 @@ def switches(t: Words) -> None:
         key=expert,
         on_change=lambda: sandbox_state.keep_expert(bool(st.session_state[expert])),
         help=t("sandbox.expert.help"),
+    )
+
+
+def stage_button(t: Words) -> None:
+    """To the same state as a room sees it. A button, since choices change the state without this bar."""
+    if st.button(
+        t("sandbox.stage.open"), key=session.widget("to-stage"), icon=":material/slideshow:", type="tertiary"
+    ):
+        _go_to_stage(t)
+
+
+def go_to_stage_if_asked(t: Words) -> None:
+    """An address with `stage=1` shows its state to a room."""
+    if st.query_params.get(STAGE_PARAMETER) == "1":
+        _go_to_stage(t)
+
+
+def _go_to_stage(t: Words) -> None:
+    address = {name: text for name, text in sandbox_state.address().items() if name in ("s", "step", "leg")}
+    seen = sandbox_state.view()
+    if seen.compare:
+        address["s"] = sandbox_state.address()["b" if seen.side is Side.B else "s"]
+    st.switch_page(
+        shell.PAGES_FOLDER / "stage.py", query_params={session.LANGUAGE_PARAMETER: t.language, **address}
     )

@@ -31,6 +31,9 @@ STYLE = f"<style>{(Path(__file__).resolve().parent / 'stage.css').read_text(enco
 ANSWERS = (Verdict.DELIVERED, Verdict.DENIED, Verdict.DROPPED, Verdict.UNRESOLVED)
 """What the room can guess, by digit."""
 
+HEIGHT_PER_POINT = 0.2385
+"""Hundredths of the screen's height for a point of a picture: 11 points are 28 pixels on 1080."""
+
 _ALWAYS_TOLD = ("source", "destination", "way_out", "gateway_endpoint", "interface_endpoint")
 _OWN = (
     ("gateway_endpoint", "yes"),
@@ -75,8 +78,9 @@ def show(place: Place, t: Words) -> None:
             table = traits_table(scene, scene_of(slide.compare, t), t, brief=True)
             st.html(f'<div class="stage-table">{table}</div>')
         elif scene is not None:
-            _picture(place, scene, t)
-            st.html(_outcome(place, scene, own, both))
+            with st.container(key="stage-row"):
+                _picture(place, scene, t)
+                st.html(_outcome(place, scene, own, both))
         st.html(_foot(place, t))
         _asked_for(place, slide, setup, t)
 
@@ -102,7 +106,8 @@ def _choice_words(name: str, text: str, t: Words) -> str:
     """A choice and what is chosen, in a few words."""
     label = t(f"sandbox.{name}.label")
     if text in ("yes", "no"):
-        return t("sandbox.says", name=label, value=t(f"sandbox.compare.{text}"))
+        kind = "turned" if name.startswith("dns_") else "has"
+        return t("sandbox.says", name=label, value=t(f"sandbox.{kind}.{text}"))
     return t("sandbox.says", name=label, value=option_words(name, text, t))
 
 
@@ -165,9 +170,14 @@ def _given(setup: Setup, t: Words) -> list[str]:
 
 
 def _picture(place: Place, scene: Scene, t: Words) -> None:
+    """The walk, as large as the screen's height allows; smaller ones grow to the same size of type."""
+    leg = place.leg if scene.has_return else Leg.FORWARD
+    drawing = picture_of(scene, t, leg=leg, compact=True)
+    wide = f"{drawing.width * HEIGHT_PER_POINT:.1f}vh"
+    st.html(f"<style>.st-key-stage-picture{{width:{wide};max-width:96vw}}</style>")
     with st.container(key="stage-picture"):
         walk_player(
-            picture_of(scene, t, leg=place.leg if scene.has_return else Leg.FORWARD, compact=True),
+            drawing,
             t,
             key=session.widget("stage-player"),
             step=place.step,
@@ -196,9 +206,8 @@ def _outcome(place: Place, scene: Scene, own: tuple[Offer, ...], both: tuple[Wor
         )
     else:
         told = "".join(headline_html(scene_of(scene.setup, w).walk, w) for w in both)
-    return (
-        f'<div class="stage-outcome">{told}{_verdict_on_guess(place, scene, t)}{_chips(place, own, t)}</div>'
-    )
+    more = _verdict_on_guess(place, scene, t) + _chips(place, own, t)
+    return f'<div class="vpclab stage-outcome">{told}{more}</div>'
 
 
 def _verdict_on_guess(place: Place, scene: Scene, t: Words) -> str:

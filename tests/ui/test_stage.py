@@ -162,6 +162,20 @@ def test_the_network_of_a_link_is_presented_by_itself(page: Page, server: str):
     expect(page.locator(".headline")).to_have_count(0)
 
 
+def test_any_state_of_the_sandbox_can_be_shown_to_a_room(page: Page, server: str):
+    page.goto(f"{server}/sandbox?lang=en&s=2.ecr-without-s3&step=1&stage=1")
+    expect(page.locator(".hop")).to_be_visible()
+    assert "/stage?" in page.url
+
+    page.goto(f"{server}/sandbox?lang=en&s=2.s3-over-nat")
+    page.get_by_label(EN("sandbox.gateway_endpoint.label"), exact=True).click()
+    expect(page.locator("svg:not(.gone) .node.walk", has_text="vpce-s3")).to_be_visible()
+    page.get_by_role("button", name=EN("sandbox.stage.open")).click()
+    expect(
+        page.locator(".st-key-stage-picture svg:not(.gone) .node.walk", has_text="vpce-s3")
+    ).to_be_visible()
+
+
 @pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("talk", TALKS, ids=lambda talk: talk.id)
 def test_every_text_of_every_slide_can_be_read_from_the_back_of_the_room(
