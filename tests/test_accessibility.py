@@ -15,6 +15,7 @@ from ui import shell
 from vpclab.words import languages, load_words
 
 PAGES = [name for names in shell.PAGES.values() for name in names]
+SANDBOX = "sandbox"
 BLOCKED = "v=1&way_out=none"
 """The sandbox's address with a request that does not arrive."""
 
@@ -45,24 +46,48 @@ def test_no_page_has_an_accessibility_fault(visitor: Page, server: str, page: st
 
 
 @pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize(
+    "address",
+    [
+        "sandbox?s=2.s3-over-nat&step=2",
+        "sandbox?s=2.s3-over-nat&b=2.bucket-policy-source-ip&side=b&step=6",
+        "stage?talk=two-roads-to-s3&slide=1&show=notes.keys.subtitles",
+        "stage?talk=two-roads-to-s3&slide=1&hidden=no&guess=1&show=qr",
+        "stage?talk=two-roads-to-s3&slide=10&hidden=no",
+        "stage?s=2.ecr-without-s3&step=1",
+    ],
+)
+def test_every_state_of_sandbox_and_stage_has_no_accessibility_fault(
+    visitor: Page, server: str, address: str, language: str
+):
+    visitor.goto(f"{server}/{address}&lang={language}")
+    expect(visitor.locator("svg .node, .answers, .stage-table").first).to_be_attached()
+    expect(visitor.locator("html")).to_have_attribute("lang", language)
+    expect(visitor.locator('[data-test-script-state="notRunning"]')).to_be_attached()
+
+    assert faults_in_every_look(visitor) == []
+
+
+@pytest.mark.parametrize("language", languages())
 def test_a_blocked_request_with_all_details_open_has_no_accessibility_fault(
     visitor: Page, server: str, language: str
 ):
-    visitor.goto(f"{server}/{shell.SANDBOX}?lang={language}&{BLOCKED}")
-    wait_for_page(visitor, shell.SANDBOX, language)
+    visitor.goto(f"{server}/{SANDBOX}?lang={language}&{BLOCKED}")
+    wait_for_page(visitor, SANDBOX, language)
     expect(visitor.locator("svg .node.blocked").first).to_be_attached()
 
     opened = visitor.evaluate(
         "() => [...document.querySelectorAll('details')].map(one => (one.open = true)).length"
     )
+    visitor.get_by_text(load_words(language)("sandbox.group.names"), exact=True).click()
 
     assert opened, "the sandbox shows nothing to open"
     assert faults_in_every_look(visitor) == []
 
 
 def test_axe_sees_a_fault_on_the_page_and_one_inside_the_picture(visitor: Page, server: str):
-    visitor.goto(f"{server}/{shell.SANDBOX}?lang=en")
-    wait_for_page(visitor, shell.SANDBOX, "en")
+    visitor.goto(f"{server}/{SANDBOX}?lang=en")
+    wait_for_page(visitor, SANDBOX, "en")
 
     visitor.locator(".stage svg").first.wait_for()
     visitor.locator(".vpclab").first.evaluate("place => place.append(new Image(9, 9))")

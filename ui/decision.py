@@ -59,7 +59,7 @@ def decision_html(hop: Hop, number: int, count: int, t: Words) -> str:
     state = "passed" if hop.passed else "stopped"
     return (
         f'<section class="vpclab panel {state}" aria-label="{place}"><p class="place">{place}</p>'
-        f'<h3>{heading}</h3><p class="sentence">{escape(tell_hop(hop, t))}</p>'
+        f'<h2>{heading}</h2><p class="sentence">{escape(tell_hop(hop, t))}</p>'
         f"{details_html(hop, t)}</section>"
     )
 

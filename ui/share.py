@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import lru_cache
+from html import escape
 from urllib.parse import urlencode
 
 import segno
@@ -60,15 +61,15 @@ def link_of(parameters: dict[str, str], page: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def qr_svg(text: str) -> str:
-    """A QR code as SVG: dark on light in both themes, since cameras expect that."""
-    return str(segno.make(text, error="l").svg_inline(scale=4, border=3, dark="#000", light="#fff"))
+def qr_image(text: str) -> str:
+    """A QR code as an image's address: dark on light in both themes, since cameras expect that."""
+    return str(segno.make(text, error="l").svg_data_uri(scale=4, border=3, dark="#000", light="#fff"))
 
 
-def show_qr(link: str, label: str) -> None:
-    """The QR code of a link, with what it is for those who do not see it."""
-    st.image(qr_svg(link), width=220)
-    st.caption(label)
+def show_qr(link: str, label: str, *, width: int = 220) -> None:
+    """The QR code of a link, with what it is below it and for those who do not see it."""
+    told, source = escape(label), escape(qr_image(link), quote=True)
+    st.html(f'<img src="{source}" alt="{told}" width="{width}" height="{width}"><p class="small">{told}</p>')
 
 
 def share(scene: Scene, t: Words) -> None:

@@ -12,7 +12,7 @@ from ui.comparison import traits_table
 from ui.decision import name_of
 from ui.panels import headline_html
 from ui.scene import Scene, picture_of, scene_of
-from ui.share import link_of, qr_svg
+from ui.share import link_of, show_qr
 from ui.stage_keys import stage_keys
 from ui.stage_state import Key, Place
 from ui.walk_player import walk_player
@@ -240,7 +240,9 @@ def _asked_for(place: Place, slide: Slide | None, setup: Setup | None, t: Words)
     """Notes, keys and QR code, each only when it was asked for."""
     if Key.NOTES in place.shown:
         note = slide.note(t.language) if slide is not None else t("stage.no_notes")
-        st.html(f'<aside class="stage-notes"><b>{escape(t("stage.notes"))}</b><p>{escape(note)}</p></aside>')
+        st.html(
+            f'<aside class="stage-notes" aria-label="{escape(t("stage.notes"))}"><b>{escape(t("stage.notes"))}</b><p>{escape(note)}</p></aside>'
+        )
     if Key.KEYS in place.shown:
         names = (
             "next",
@@ -256,9 +258,10 @@ def _asked_for(place: Place, slide: Slide | None, setup: Setup | None, t: Words)
             "keys",
         )
         rows = "".join(f"<li>{escape(t(f'stage.keys.{name}'))}</li>" for name in names)
-        st.html(f'<aside class="stage-keys"><b>{escape(t("stage.keys.title"))}</b><ul>{rows}</ul></aside>')
+        st.html(
+            f'<aside class="stage-keys" aria-label="{escape(t("stage.keys.title"))}"><b>{escape(t("stage.keys.title"))}</b><ul>{rows}</ul></aside>'
+        )
     if Key.QR in place.shown and setup is not None:
         link = link_of({session.LANGUAGE_PARAMETER: t.language, "s": encode(setup)}, "sandbox")
         with st.container(key="stage-qr"):
-            st.image(qr_svg(link), width=420)
-            st.html(f'<p class="small">{escape(t("stage.qr"))}</p>')
+            show_qr(link, t("stage.qr"), width=420)

@@ -202,7 +202,7 @@ class _Reader:
         design, _ = design_of(setup)
         hops = [hop for hop in walk(design, request_of(setup)).hops if hop.leg is Leg(leg)]
         least = 0 if "step" in entry else -1
-        if not isinstance(step, int) or isinstance(step, bool) or not least <= step < len(hops):
+        if not isinstance(step, int) or isinstance(step, bool) or not hops or not least <= step < len(hops):
             self._tell((*place, "step" if "step" in entry else "leg"), "step_out_of_range", step)
             return 0, Leg(leg)
         return step, Leg(leg)

@@ -54,7 +54,7 @@ def test_the_link_to_copy_and_its_qr_code_lead_back_to_this_state(page: Page, se
 
     link = page.get_by_label(EN("sandbox.share.link"), exact=True)
     expect(link).to_have_value(f"{server}/sandbox?lang=en&s=2.s3-over-nat.gateway_endpoint-yes")
-    expect(page.locator("[data-testid=stImage] img, [data-testid=stImage] svg").first).to_be_visible()
+    expect(page.get_by_role("img", name=EN("sandbox.share.qr"))).to_be_visible()
     page.get_by_role("button", name=EN("sandbox.share.copy")).click()
     expect(page.get_by_role("button", name=EN("sandbox.share.copied"))).to_be_visible()
 
