@@ -35,6 +35,19 @@ HEIGHT_PER_POINT = 0.2385
 """Hundredths of the screen's height for a point of a picture: 11 points are 28 pixels on 1080."""
 
 _ALWAYS_TOLD = ("source", "destination", "way_out", "gateway_endpoint", "interface_endpoint")
+_KEYS_TOLD = (
+    "next",
+    "slide",
+    "reveal",
+    "digits",
+    "predict",
+    "black",
+    "notes",
+    "timer",
+    "qr",
+    "subtitles",
+    "keys",
+)
 _OWN = (
     ("gateway_endpoint", "yes"),
     ("interface_endpoint", "yes"),
@@ -240,28 +253,16 @@ def _asked_for(place: Place, slide: Slide | None, setup: Setup | None, t: Words)
     """Notes, keys and QR code, each only when it was asked for."""
     if Key.NOTES in place.shown:
         note = slide.note(t.language) if slide is not None else t("stage.no_notes")
-        st.html(
-            f'<aside class="stage-notes" aria-label="{escape(t("stage.notes"))}"><b>{escape(t("stage.notes"))}</b><p>{escape(note)}</p></aside>'
-        )
+        st.html(_aside("stage-notes", t("stage.notes"), f"<p>{escape(note)}</p>"))
     if Key.KEYS in place.shown:
-        names = (
-            "next",
-            "slide",
-            "reveal",
-            "digits",
-            "predict",
-            "black",
-            "notes",
-            "timer",
-            "qr",
-            "subtitles",
-            "keys",
-        )
-        rows = "".join(f"<li>{escape(t(f'stage.keys.{name}'))}</li>" for name in names)
-        st.html(
-            f'<aside class="stage-keys" aria-label="{escape(t("stage.keys.title"))}"><b>{escape(t("stage.keys.title"))}</b><ul>{rows}</ul></aside>'
-        )
+        rows = "".join(f"<li>{escape(t(f'stage.keys.{name}'))}</li>" for name in _KEYS_TOLD)
+        st.html(_aside("stage-keys", t("stage.keys.title"), f"<ul>{rows}</ul>"))
     if Key.QR in place.shown and setup is not None:
         link = link_of({session.LANGUAGE_PARAMETER: t.language, "s": encode(setup)}, "sandbox")
         with st.container(key="stage-qr"):
             show_qr(link, t("stage.qr"), width=420)
+
+
+def _aside(looks: str, title: str, inner: str) -> str:
+    named = escape(title, quote=True)
+    return f'<aside class="{looks}" aria-label="{named}"><b>{named}</b>{inner}</aside>'

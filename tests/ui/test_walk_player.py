@@ -597,8 +597,9 @@ def test_before_the_prediction_nothing_of_the_outcome_is_there(page: Page, playe
 def test_arrow_keys_steer_the_player_that_was_touched_last(page: Page, player_server: str):
     page.goto(f"{player_server}/?twin=1")
     positions = page.locator(".at")
-    expect(positions).to_have_count(2)
+    expect(positions).to_have_text(["– / 7", "– / 7"])
 
+    page.locator(".stage").nth(0).click(position={"x": 20, "y": 20})
     page.keyboard.press("ArrowRight")
     expect(positions).to_have_text(["1 / 7", "– / 7"])
     page.locator(".stage").nth(1).click(position={"x": 20, "y": 20})

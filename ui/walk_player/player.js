@@ -412,7 +412,7 @@ function update(p, data) {
   p.data = data;
   p.words = Object.fromEntries(data.words);
   // An answer to an earlier move would undo what the person has done since.
-  if (!before || data.seen === p.sent || performance.now() - p.sentAt > 3000) {
+  if (!before || data.seen === p.sent || performance.now() - p.sentAt > 9000) {
     p.sent = data.seen;
     p.step = data.step ?? p.step;
     p.leg = data.leg;
