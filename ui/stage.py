@@ -184,7 +184,9 @@ def _given(setup: Setup, t: Words) -> list[str]:
 
 def _picture(place: Place, scene: Scene, t: Words) -> None:
     """The walk, as large as the screen's height allows; smaller ones grow to the same size of type."""
-    leg = place.leg if scene.has_return else Leg.FORWARD
+    hops = scene.walk.hops
+    wanted = hops[place.step].leg if 0 <= place.step < len(hops) else place.leg
+    leg = wanted if scene.has_return else Leg.FORWARD
     drawing = picture_of(scene, t, leg=leg, compact=True)
     wide = f"{drawing.width * HEIGHT_PER_POINT:.1f}vh"
     st.html(f"<style>.st-key-stage-picture{{width:{wide};max-width:96vw}}</style>")

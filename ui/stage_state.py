@@ -100,9 +100,10 @@ def setup_of(place: Place, own: tuple[Offer, ...] = ()) -> Setup | None:
 
 
 def hops_of(place: Place, own: tuple[Offer, ...] = ()) -> int:
-    """How many hops the told call of the network has."""
-    setup = setup_of(place, own)
-    return 0 if setup is None else len(_hops(setup))
+    """How many hops there are to step through; none where two networks are compared."""
+    slide, setup = slide_of(place), setup_of(place, own)
+    is_compared = slide is not None and slide.compare is not None
+    return 0 if setup is None or is_compared else len(_hops(setup))
 
 
 def _hops(setup: Setup) -> tuple[Hop, ...]:
@@ -132,20 +133,28 @@ def press(place: Place, key: str, own: tuple[Offer, ...] = ()) -> Place:
     if pressed is Key.PREDICT:
         return replace(place, hidden=True, guess=0, step=-1) if slide_of(place) is None else place
     if pressed is Key.REVEAL:
-        return replace(place, hidden=False)
+        return _revealed(place)
     return _forward(place, own) if pressed is Key.NEXT else _back(place)
 
 
 def _forward(place: Place, own: tuple[Offer, ...]) -> Place:
     """Reveal what is hidden, else the next hop, else the next slide."""
     if place.hidden:
-        return replace(place, hidden=False)
+        return _revealed(place)
     if place.step + 1 < hops_of(place, own):
         return replace(place, step=place.step + 1)
     talk = talk_of(place)
     if talk is None or place.slide + 1 >= len(talk.slides):
         return place
     return at_slide(place, place.slide + 1)
+
+
+def _revealed(place: Place) -> Place:
+    """The outcome, at the hop that the slide is about."""
+    slide = slide_of(place)
+    if not place.hidden:
+        return place
+    return replace(place, hidden=False, step=-1 if slide is None or place.offers else _open_hop(slide))
 
 
 def _back(place: Place) -> Place:
@@ -221,8 +230,8 @@ def address_of(place: Place) -> dict[str, str]:
         parameters = {} if place.setup is None else {"s": encode(place.setup)}
     else:
         parameters = {"talk": place.talk, "slide": str(place.slide + 1)}
-    if place.step >= 0:
-        parameters["step"] = str(place.step)
+    if place.step != at_slide(place, place.slide).step if slide is not None else place.step >= 0:
+        parameters["step"] = str(place.step) if place.step >= 0 else "none"
     if place.leg is Leg.RETURN:
         parameters["leg"] = str(place.leg)
     if place.hidden != (slide is not None and slide.predict):

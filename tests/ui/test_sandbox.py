@@ -351,6 +351,20 @@ def test_a_link_in_japanese_opens_in_japanese(japanese_page: Page, server: str):
     expect(japanese_page.locator("svg .node.walk", has_text="vpce-dynamodb")).to_be_visible()
 
 
+@pytest.mark.parametrize("language", languages())
+def test_the_link_of_every_example_comes_back_to_itself_in_a_browser(page: Page, server: str, language: str):
+    for preset in load_presets():
+        address = f"{server}/sandbox?lang={language}&s=2.{preset.id}.zones-2&step=0"
+        page.goto(address)
+        expect(page.locator("svg:not(.gone) .node.chosen")).to_have_count(1)
+        expect(
+            page.get_by_label(load_words(language)("sandbox.destination.label"), exact=True)
+        ).to_have_value(preset.choices.destination)
+        expect(page.get_by_role("alert")).to_have_count(0)
+        expected = address.replace(".zones-2", "" if preset.choices.zones == 2 else ".zones-2")
+        expect(page).to_have_url(expected)
+
+
 def test_the_open_hop_and_the_network_survive_a_refresh_and_a_language_switch(page: Page, server: str):
     page.goto(f"{server}/sandbox?lang=en&s=2.s3-over-nat.gateway_endpoint-yes")
     page.get_by_role("button", name=EN("player.next")).click()

@@ -35,8 +35,9 @@ SMALL_TEXTS = """least => {
     return found;
 }"""
 OVERFLOW = """() => {
+    const SHOWN = ".stage-outcome, .stage-question, .stage-table, .st-key-stage-picture";
     const foot = document.querySelector(".stage-foot").getBoundingClientRect();
-    const shown = [...document.querySelectorAll(".stage-outcome, .stage-question, .stage-table")];
+    const shown = [...document.querySelectorAll(SHOWN)];
     const lowest = Math.max(0, ...shown.map((part) => part.getBoundingClientRect().bottom));
     const wide = document.documentElement.scrollWidth - innerWidth;
     return { over: lowest - foot.top, wide };
@@ -185,6 +186,14 @@ def test_every_text_of_every_slide_can_be_read_from_the_back_of_the_room(
     small: dict[str, list[str]] = {}
     over: dict[str, dict[str, float]] = {}
     for number, slide in enumerate(talk.slides, start=1):
+        if slide.predict:
+            open_slide(page, server, talk, number, language)
+            settle(page)
+            if found := page.evaluate(SMALL_TEXTS, 28):
+                small[f"{slide.id}, hidden"] = found
+            measured = page.evaluate(OVERFLOW)
+            if measured["over"] > 1 or measured["wide"] > 1:
+                over[f"{slide.id}, hidden"] = measured
         open_slide(page, server, talk, number, language, hidden="no")
         if slide.setup is not None and slide.compare is None:
             expect(page.locator("svg:not(.gone) .node").first).to_be_visible()
@@ -219,6 +228,34 @@ def test_a_key_that_means_nothing_leads_nowhere(key: str):
     place = at_slide(Place(talk=SHORT.id), 1)
 
     assert press(place, key) == place
+
+
+def test_the_right_arrow_alone_gives_a_whole_talk_and_no_press_is_in_vain():
+    for talk in TALKS:
+        place, slides = at_slide(Place(talk=talk.id), 0), [0]
+        while (following := press(place, Key.NEXT)) != place:
+            place = following
+            slides.append(place.slide)
+        assert sorted(set(slides)) == list(range(len(talk.slides)))
+        for slide in talk.slides:
+            if slide.compare is not None:
+                assert slides.count(talk.slides.index(slide)) == 1
+
+
+def test_a_reveal_opens_the_hop_that_the_slide_is_about():
+    for talk in TALKS:
+        for number, slide in enumerate(talk.slides):
+            revealed = press(at_slide(Place(talk=talk.id), number), Key.REVEAL)
+            assert (revealed.step >= 0) is (slide.step >= 0)
+
+
+def test_enter_follows_the_link_that_has_the_focus(page: Page, server: str):
+    open_slide(page, server, SHORT, 2)
+    page.get_by_role("link", name=EN("stage.leave")).focus()
+
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text(EN("interface.stage.title"))
 
 
 def test_keys_go_no_further_than_the_talk():

@@ -7,10 +7,10 @@ const KEYS = {
 };
 const TYPING = "input, textarea, select, [contenteditable], [role=combobox], [role=slider]";
 
-function typing() {
+function hasFocus(kinds) {
   let active = document.activeElement;
   while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
-  return Boolean(active?.closest?.(TYPING));
+  return Boolean(active?.closest?.(kinds));
 }
 
 // The player of the picture has a button of its own for this, which it may hide on the stage.
@@ -42,8 +42,9 @@ export default function ({ parentElement, data, setTriggerValue }) {
     clock.classList.toggle("over", over);
   };
   const onKey = (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || typing()) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || hasFocus(TYPING)) return;
     const key = event.key;
+    if (event.repeat || ((key === " " || key === "Enter") && hasFocus("a, button, summary, [role=button]"))) return;
     let done = true;
     if (key === "b" || key === ".") black.hidden = !black.hidden;
     else if (!black.hidden) black.hidden = true;
