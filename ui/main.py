@@ -6,11 +6,11 @@ feature, and would then run a deep link's page without the frame.
 
 import streamlit as st
 
-from ui import shell
+from ui import process, shell
 
 t = shell.use_language()
 page = shell.navigation(t)
 st.set_page_config(page_title=f"{page.title} - {t('interface.product.name')}", layout="wide")
 shell.frame(page, t)
 shell.show(page)
-shell.settle_memory()
+process.settle()

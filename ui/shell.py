@@ -1,8 +1,5 @@
 """The frame around every page: page list, language picker, shared style, and what shows when a page fails."""
 
-import gc
-import sys
-from functools import lru_cache
 from html import escape
 from pathlib import Path
 
@@ -103,25 +100,6 @@ def explain_failure(_error: Exception) -> bool:
     """
     st.error(words()("interface.failure.unexpected"))
     return True
-
-
-RUN_SECONDS = 0.02
-"""How long a run may hold the interpreter before another thread may ask for it: most runs are over by then.
-
-Python's 5 ms let the server's own thread cut nearly every run in two, and a choice took twice the time.
-"""
-
-
-@lru_cache(maxsize=1)
-def settle_memory() -> None:
-    """After a process's first run, exempt all that is loaded from garbage collection.
-
-    Modules, words and the engine's tables live as long as the process; walking them in each collection
-    stops every learner at once. Runs once per process, since the answer is cached.
-    """
-    gc.collect()
-    gc.freeze()
-    sys.setswitchinterval(RUN_SECONDS)
 
 
 def _pages(t: Words) -> dict[str, list[Page]]:

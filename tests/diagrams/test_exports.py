@@ -11,7 +11,7 @@ from diagrams.picture import Picture, compose
 from diagrams.places import CARD_HEIGHT, CARD_WIDTH
 from tests import designs
 from tests.diagrams.pictures import EN, JA, cases, walked
-from vpclab.network import walk
+from vpclab.network import Leg, walk
 from vpclab.presets import Preset, load_presets
 from vpclab.sandbox import ask, build
 from vpclab.words import languages, load_words
@@ -61,6 +61,21 @@ def test_every_drawio_line_joins_two_cards_of_the_picture(case_id: str) -> None:
     assert len(lines) == len(picture.links)
     names = {spot.id for spot in picture.places.spots}
     assert {cell.get(end) for cell in lines for end in ("source", "target")} <= names
+
+
+@pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.id)
+@pytest.mark.parametrize("leg", list(Leg))
+def test_every_cell_of_a_presets_drawio_hangs_in_one_that_is_there(preset: Preset, leg: Leg) -> None:
+    design = build(preset.choices)
+    text = export(design, walk(design, ask(preset.choices)), JA, "drawio", leg=leg).text
+    ids = [cell.get("id") for cell in ET.fromstring(text).iter("mxCell")]  # noqa: S314 - our own output
+    found = cells(text)
+
+    assert len(ids) == len(set(ids))
+    assert {cell.get("parent") for name, cell in found.items() if name != "0"} <= set(found)
+    lines = [cell for cell in found.values() if cell.get("edge")]
+    assert lines
+    assert {line.get(end) for line in lines for end in ("source", "target")} <= set(found)
 
 
 def test_a_hostile_id_stays_text_in_drawio_and_mermaid() -> None:
