@@ -58,14 +58,14 @@ function build(board, form) {
     board.controls[choice.name] = made;
     return made.field;
   };
-  const first = make("div", { className: "row" }, ...form.first.map(add));
   const groups = form.groups.map((group) =>
     make("details", { name: "choices" }, make("summary", { textContent: group.label }),
       make("div", { className: "row" }, ...group.choices.map(add))));
   board.moves = Object.fromEntries(Object.entries(form.moves).map(([name, textContent]) =>
     [name, make("button", { type: "button", textContent, onclick: () => board.send("moved", name) })]));
   const moves = make("span", { className: "moves" }, ...Object.values(board.moves));
-  board.root.replaceChildren(first, make("div", { className: "groups" }, ...groups, moves));
+  const first = make("div", { className: "row first" }, ...form.first.map(add), moves);
+  board.root.replaceChildren(first, make("div", { className: "groups" }, ...groups));
   // Safari and older browsers do not know details[name]: one group at a time is open there as well.
   groups.forEach((group) => group.addEventListener("toggle", () => {
     if (group.open) groups.forEach((other) => other !== group && (other.open = false));
