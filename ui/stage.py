@@ -18,6 +18,7 @@ from ui.stage_state import Key, Place
 from ui.walk_player import walk_player
 from vpclab.exchange.permalink import encode
 from vpclab.hop_words import tell_hop
+from vpclab.narrate import headline
 from vpclab.network import Leg, Verdict
 from vpclab.sandbox.choice_texts import CHOICES, to_texts
 from vpclab.sandbox.choices import Choices
@@ -94,6 +95,8 @@ def show(place: Place, t: Words) -> None:
             with st.container(key="stage-row"):
                 _picture(place, scene, t)
                 st.html(_outcome(place, scene, own, both))
+            if both[1:]:
+                st.html(_subtitles(place, scene, both[1:]))
         st.html(_foot(place, t))
         _asked_for(place, slide, setup, t)
 
@@ -202,27 +205,36 @@ def _picture(place: Place, scene: Scene, t: Words) -> None:
 
 
 def _outcome(place: Place, scene: Scene, own: tuple[Offer, ...], both: tuple[Words, ...]) -> str:
-    """The open decision, else the answer; whether the room was right; and what it can try."""
+    """The open decision, else the answer; whether the room was right; and what it can try.
+
+    A presenter who steps on has left the guess behind, and below subtitles there is no room for offers then.
+    """
     t = both[0]
-    hops = scene.walk.hops
-    if 0 <= place.step < len(hops):
-        hop = hops[place.step]
-        told = _lines(
-            "p",
-            "hop",
-            {
-                w.language: w(
-                    "panels.line",
-                    name=w("stage.hop", number=place.step + 1, count=len(hops), name=name_of(hop, w)),
-                    text=tell_hop(hop, w),
-                )
-                for w in both
-            },
-        )
-    else:
-        told = "".join(headline_html(scene_of(scene.setup, w).walk, w) for w in both)
-    more = _verdict_on_guess(place, scene, t) + _chips(place, own, t)
+    hop = _hop_words(place, scene, t)
+    told = f'<p class="hop">{escape(hop)}</p>' if hop else headline_html(scene.walk, t)
+    steps_on = place.step not in (-1, stage_state.step_of(place))
+    guess = "" if steps_on else _verdict_on_guess(place, scene, t)
+    more = guess + ("" if steps_on and both[1:] else _chips(place, own, t))
     return f'<div class="vpclab stage-outcome">{told}{more}</div>'
+
+
+def _subtitles(place: Place, scene: Scene, others: tuple[Words, ...]) -> str:
+    """What the outcome says, in the other languages: a line across the screen, as under a film."""
+    told = {
+        w.language: _hop_words(place, scene, w) or headline(scene_of(scene.setup, w).walk, w) for w in others
+    }
+    lines = "".join(f'<p lang="{language}">{escape(text)}</p>' for language, text in told.items())
+    return f'<div class="stage-subtitles">{lines}</div>'
+
+
+def _hop_words(place: Place, scene: Scene, t: Words) -> str:
+    """The open decision in a sentence; nothing where none is open."""
+    hops = scene.walk.hops
+    if not 0 <= place.step < len(hops):
+        return ""
+    hop = hops[place.step]
+    name = t("stage.hop", number=place.step + 1, count=len(hops), name=name_of(hop, t))
+    return t("panels.line", name=name, text=tell_hop(hop, t))
 
 
 def _verdict_on_guess(place: Place, scene: Scene, t: Words) -> str:

@@ -111,6 +111,12 @@ def _hops(setup: Setup) -> tuple[Hop, ...]:
     return walk(design, request_of(setup)).hops
 
 
+def step_of(place: Place) -> int:
+    """The hop that the slide opens by itself; -1 where it opens none."""
+    slide = slide_of(place)
+    return -1 if slide is None else _open_hop(slide)
+
+
 def _open_hop(slide: Slide) -> int:
     """The hop that a slide opens, among all of the told call: talks count those of one leg."""
     if slide.step < 0 or slide.setup is None:

@@ -36,11 +36,11 @@ SMALL_TEXTS = """least => {
 }"""
 OVERFLOW = """() => {
     const SHOWN = ".stage-outcome, .stage-question, .stage-table, .st-key-stage-picture";
-    const foot = document.querySelector(".stage-foot").getBoundingClientRect();
+    const below = document.querySelector(".stage-subtitles") ?? document.querySelector(".stage-foot");
     const shown = [...document.querySelectorAll(SHOWN)];
     const lowest = Math.max(0, ...shown.map((part) => part.getBoundingClientRect().bottom));
     const wide = document.documentElement.scrollWidth - innerWidth;
-    return { over: lowest - foot.top, wide };
+    return { over: lowest - below.getBoundingClientRect().top, wide };
 }"""
 
 
@@ -137,7 +137,8 @@ def test_subtitles_show_both_languages_at_once(page: Page, server: str):
     expect(page.get_by_text(slide.say("ja"))).to_be_visible()
     expect(page.get_by_text(slide.say("en"))).to_be_visible()
     page.keyboard.press("Space")
-    expect(page.locator(".headline")).to_have_count(2)
+    expect(page.locator(".headline")).to_have_count(1)
+    expect(page.locator('.stage-subtitles p[lang="ja"]')).to_contain_text("届かず")
 
 
 def test_a_refresh_comes_back_to_the_same_place(page: Page, server: str):
@@ -179,33 +180,38 @@ def test_any_state_of_the_sandbox_can_be_shown_to_a_room(page: Page, server: str
 
 @pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("talk", TALKS, ids=lambda talk: talk.id)
+@pytest.mark.parametrize("more", [{}, {"show": "subtitles", "guess": "2"}], ids=["plain", "subtitles"])
 def test_every_text_of_every_slide_can_be_read_from_the_back_of_the_room(
-    page: Page, server: str, talk: Talk, language: str
+    page: Page, server: str, talk: Talk, language: str, more: dict[str, str]
 ):
     page.set_viewport_size({"width": 1920, "height": 1080})
     small: dict[str, list[str]] = {}
     over: dict[str, dict[str, float]] = {}
     for number, slide in enumerate(talk.slides, start=1):
-        if slide.predict:
-            open_slide(page, server, talk, number, language)
+        for hidden in ("yes", "no") if slide.predict else ("no",):
+            open_slide(page, server, talk, number, language, hidden=hidden, **more)
+            if hidden == "no" and slide.setup is not None and slide.compare is None:
+                expect(page.locator("svg:not(.gone) .node").first).to_be_visible()
             settle(page)
+            name = f"{slide.id}, hidden: {hidden}"
             if found := page.evaluate(SMALL_TEXTS, 28):
-                small[f"{slide.id}, hidden"] = found
+                small[name] = found
             measured = page.evaluate(OVERFLOW)
             if measured["over"] > 1 or measured["wide"] > 1:
-                over[f"{slide.id}, hidden"] = measured
-        open_slide(page, server, talk, number, language, hidden="no")
-        if slide.setup is not None and slide.compare is None:
-            expect(page.locator("svg:not(.gone) .node").first).to_be_visible()
-        settle(page)
-        if found := page.evaluate(SMALL_TEXTS, 28):
-            small[slide.id] = found
-        measured = page.evaluate(OVERFLOW)
-        if measured["over"] > 1 or measured["wide"] > 1:
-            over[slide.id] = measured
+                over[name] = measured
 
     assert small == {}
     assert over == {}
+
+
+def test_a_presenter_who_steps_on_leaves_the_guess_behind(page: Page, server: str):
+    open_slide(page, server, SHORT, 1, hidden="no", guess="2")
+    expect(page.locator(".guessed")).to_be_visible()
+
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".hop")).to_contain_text("1/")
+    expect(page.locator(".guessed")).to_have_count(0)
+    expect(page.locator(".chips")).to_be_visible()
 
 
 @pytest.mark.parametrize(
