@@ -23,6 +23,7 @@ FACTS = (
     "destination",
     "prefix_list_name",
     "target",
+    "answered_from",
     "source",
     "private_ip",
     "public_ip",
@@ -34,6 +35,7 @@ FACTS = (
     "attachment",
     "state",
     "type",
+    "acl_action",
     "action",
     "resource",
     "document",
@@ -79,6 +81,11 @@ def _facts(hop: Hop, t: Words) -> Iterator[tuple[str, str]]:
     facts = dict(hop.decision.facts)
     if hop.kind is Kind.DNS_RESOLVER:
         facts["hosted_zone"] = facts.pop("zone", None)
+        facts["answered_from"] = facts.pop("source", None)
+    elif hop.kind is Kind.ONPREM_HOST:
+        facts.pop("host", None)  # it is the heading
+    elif "acl" in facts:
+        facts["acl_action"] = facts.pop("action", None)
     if "protocol" in facts:
         port = facts.get("port")
         ports = facts.get("ports", None if port is None else [port, port])

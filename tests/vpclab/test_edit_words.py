@@ -137,8 +137,8 @@ TRANSIT: dict[str, Any] = {"section": "transit_gateways", "part_id": "tgw-1"}
         ),
         (
             change("vpc_endpoints", "vpce-if", "dns_options", DnsOptions()),
-            "vpce-if: private DNS only for inbound Resolver endpoints off",
-            "vpce-if：インバウンド Resolver エンドポイント専用のプライベート DNS → 無効",
+            "vpce-if: private DNS only for Resolver inbound endpoints off",
+            "vpce-if：Resolver インバウンドエンドポイントのみのプライベート DNS → 無効",
         ),
         (
             change("vpc_endpoints", "vpce-if", "private_dns_names", ("a.internal", "b.internal")),
@@ -217,8 +217,8 @@ TRANSIT: dict[str, Any] = {"section": "transit_gateways", "part_id": "tgw-1"}
                 item=ZoneRecord(name="*.internal", target="vpce-if"),
                 position=0,
             ),
-            "Record added to zone internal (no. 2): *.internal → vpce-if",
-            "ゾーン internal（2 番目）：レコードを追加（*.internal → vpce-if）",
+            "Record added to hosted zone internal (no. 2): *.internal → vpce-if",
+            "ホストゾーン internal（2 番目）：レコードを追加（*.internal → vpce-if）",
         ),
         (
             add(

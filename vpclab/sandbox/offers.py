@@ -105,8 +105,8 @@ def _endpoints(choices: Choices) -> Iterator[tuple[str, str]]:
 
 def _names(choices: Choices) -> Iterator[tuple[str, str]]:
     if not offers_private_dns(choices.destination):
-        yield "private_dns", "private_dns"
-        yield "hosted_zone", "private_dns"
+        reason = "private_dns" if interface_services(choices.destination) else "interface_endpoint"
+        yield from ((name, reason) for name in ("private_dns", "hosted_zone"))
     if not _has_interface(choices):
         yield "private_dns", "no_interface_endpoint"
         yield "hosted_zone", "no_interface_endpoint"
@@ -134,7 +134,7 @@ def _has_interface(choices: Choices) -> bool:
 def effective(choices: Choices) -> Choices:
     """The choices with those at their default that cannot be made: equal ones make equal networks.
 
-    The S3 option for inbound Resolver endpoints counts as on for every other service, and without a gateway
+    The S3 option for Resolver inbound endpoints counts as on for every other service, and without a gateway
     endpoint beside it, which AWS asks for.
     """
     defaults: dict[str, Any] = {name: getattr(_DEFAULT, name) for name in why_not(choices)}
@@ -151,7 +151,7 @@ def effective(choices: Choices) -> Choices:
 
 
 def offers_inbound_only(choices: Choices) -> bool:
-    """Whether the S3 option "private DNS only for inbound Resolver endpoints" can be set.
+    """Whether the S3 option "private DNS only for Resolver inbound endpoints" can be set.
 
     AWS: "AWS PrivateLink for Amazon S3": it needs a gateway endpoint in the VPC,
     https://docs.aws.amazon.com/AmazonS3/latest/userguide/privatelink-interface-endpoints.html
