@@ -4,7 +4,6 @@ import streamlit as st
 
 from ui import session, shell, stage, stage_state
 from ui.words import words
-from vpclab.exchange.permalink import encode
 from vpclab.markdown import as_text
 from vpclab.talks import load_talks
 
@@ -41,7 +40,7 @@ def talks() -> None:
             shell.PAGES_FOLDER / "stage.py",
             label=t("stage.own"),
             icon=":material/experiment:",
-            query_params={session.LANGUAGE_PARAMETER: t.language, "s": encode(own.setup)},
+            query_params={session.LANGUAGE_PARAMETER: t.language, **stage_state.address_of(own)},
         )
 
 

@@ -93,10 +93,8 @@ def go_to_stage_if_asked(t: Words) -> None:
 
 
 def _go_to_stage(t: Words) -> None:
-    address = {name: text for name, text in sandbox_state.address().items() if name in ("s", "step", "leg")}
-    seen = sandbox_state.view()
-    if seen.compare:
-        address["s"] = sandbox_state.address()["b" if seen.side is Side.B else "s"]
+    wanted = ("s", "b") if sandbox_state.view().compare else ("s", "step", "leg")
+    address = {name: text for name, text in sandbox_state.address().items() if name in wanted}
     st.switch_page(
         shell.PAGES_FOLDER / "stage.py", query_params={session.LANGUAGE_PARAMETER: t.language, **address}
     )

@@ -67,7 +67,7 @@ def show(place: Place, t: Words) -> None:
     """One screen of a presentation, with everything that was asked for."""
     own = own_offers(place)
     slide, setup = stage_state.slide_of(place), stage_state.setup_of(place, own)
-    scene = None if setup is None else scene_of(setup, t)
+    scene, other = None if setup is None else scene_of(setup, t), stage_state.compared_with(place)
     talk = stage_state.talk_of(place)
     st.html(STYLE)
 
@@ -85,11 +85,11 @@ def show(place: Place, t: Words) -> None:
     )
     with st.container(key="stage-screen"):
         both = _spoken(place, t)
-        st.html(_head(slide, scene, both))
+        st.html(_head(slide, scene, both, compares=other is not None))
         if scene is not None and place.hidden:
             st.html(_question(place, slide, scene, both))
-        elif scene is not None and slide is not None and slide.compare is not None:
-            table = traits_table(scene, scene_of(slide.compare, t), t, brief=True)
+        elif scene is not None and other is not None:
+            table = traits_table(scene, scene_of(other, t), t, brief=True)
             st.html(f'<div class="stage-table">{table}</div>')
         elif scene is not None:
             with st.container(key="stage-row"):
@@ -142,7 +142,7 @@ def _lines(tag: str, name: str, texts: Mapping[str, str]) -> str:
     return "".join(lines)
 
 
-def _head(slide: Slide | None, scene: Scene | None, both: tuple[Words, ...]) -> str:
+def _head(slide: Slide | None, scene: Scene | None, both: tuple[Words, ...], *, compares: bool) -> str:
     """The heading and the line to the room; a network by itself is headed by who asks what."""
     if slide is not None:
         return _lines("h1", "heading", {t.language: slide.heading(t.language) for t in both}) + _lines(
@@ -150,6 +150,8 @@ def _head(slide: Slide | None, scene: Scene | None, both: tuple[Words, ...]) -> 
         )
     if scene is None:
         return ""
+    if compares:
+        return _lines("h1", "heading", {w.language: w("sandbox.compare.title") for w in both})
     chosen = scene.setup.choices
     texts = {}
     for w in both:
@@ -272,7 +274,9 @@ def _asked_for(place: Place, slide: Slide | None, setup: Setup | None, t: Words)
         rows = "".join(f"<li>{escape(t(f'stage.keys.{name}'))}</li>" for name in _KEYS_TOLD)
         st.html(_aside("stage-keys", t("stage.keys.title"), f"<ul>{rows}</ul>"))
     if Key.QR in place.shown and setup is not None:
-        link = link_of({session.LANGUAGE_PARAMETER: t.language, "s": encode(setup)}, "sandbox")
+        other = stage_state.compared_with(place)
+        networks = {"s": encode(setup)} if other is None else {"s": encode(setup), "b": encode(other)}
+        link = link_of({session.LANGUAGE_PARAMETER: t.language, **networks}, "sandbox")
         with st.container(key="stage-qr"):
             show_qr(link, t("stage.qr"), width=420)
 

@@ -10,12 +10,13 @@ from typing import Final
 import streamlit as st
 
 from ui import sandbox_state, session
-from vpclab.exchange.permalink import decode, encode, starting_setup
+from ui.sandbox_state import Side
+from vpclab.exchange.permalink import MAX_LENGTH, decode, encode, starting_setup
 from vpclab.network import Hop, Leg, walk
 from vpclab.sandbox.setup import Setup, design_of, request_of
 from vpclab.talks import MAX_OFFERS, Offer, Slide, Talk, load_talks, with_offer
 
-PARAMETERS: Final = ("talk", "slide", "s", "step", "leg", "hidden", "guess", "offers", "show")
+PARAMETERS: Final = ("talk", "slide", "s", "b", "step", "leg", "hidden", "guess", "offers", "show")
 _KEPT: Final = "stage-place"
 _WRITTEN: Final = "stage-written"
 
@@ -41,7 +42,9 @@ SHOWN = (Key.NOTES, Key.QR, Key.SUBTITLES, Key.KEYS)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a presentation is. Without a talk it shows `setup`; `step` -1 opens no hop.
+    """Where a presentation is. Without a talk it shows `setup`, or what differs in `compare`.
+
+    `step` -1 opens no hop.
 
     `hidden` says that the outcome waits for its reveal, `guess` (from 1; 0: none) is what the room expects,
     `offers` are the changes that the room tries, in the order in which it asked for them.
@@ -50,6 +53,7 @@ class Place:
     talk: str = ""
     slide: int = 0
     setup: Setup | None = None
+    compare: Setup | None = None
     step: int = -1
     leg: Leg = Leg.FORWARD
     hidden: bool = False
@@ -99,11 +103,16 @@ def setup_of(place: Place, own: tuple[Offer, ...] = ()) -> Setup | None:
     return setup
 
 
+def compared_with(place: Place) -> Setup | None:
+    """The network that the one on the stage is compared with; None where it stands alone."""
+    slide = slide_of(place)
+    return place.compare if slide is None else slide.compare
+
+
 def hops_of(place: Place, own: tuple[Offer, ...] = ()) -> int:
     """How many hops there are to step through; none where two networks are compared."""
-    slide, setup = slide_of(place), setup_of(place, own)
-    is_compared = slide is not None and slide.compare is not None
-    return 0 if setup is None or is_compared else len(_hops(setup))
+    setup = setup_of(place, own)
+    return 0 if setup is None or compared_with(place) is not None else len(_hops(setup))
 
 
 def _hops(setup: Setup) -> tuple[Hop, ...]:
@@ -205,7 +214,7 @@ def arrive() -> None:
 def place_of(here: dict[str, str]) -> Place | None:
     """The nearest place that an address names; None where it names neither a talk nor a network."""
     if "s" in here and "talk" not in here:
-        began = Place(setup=decode(here["s"]).setup if len(here["s"]) < 6_000 else starting_setup())
+        began = Place(setup=_setup(here["s"]), compare=_setup(here["b"]) if "b" in here else None)
     else:
         began = at_slide(Place(talk=here.get("talk", "")), _number(here.get("slide"), 1) - 1)
         if talk_of(began) is None:
@@ -224,6 +233,10 @@ def place_of(here: dict[str, str]) -> Place | None:
     )
 
 
+def _setup(text: str) -> Setup:
+    return decode(text).setup if len(text) <= MAX_LENGTH else starting_setup()
+
+
 def _number(text: str | None, otherwise: int) -> int:
     is_number = text is not None and text.isascii() and text.isdecimal() and len(text) <= 3
     return int(text) if text is not None and is_number else otherwise
@@ -233,7 +246,8 @@ def address_of(place: Place) -> dict[str, str]:
     """The query parameters of a place; what is as usual is left out."""
     slide = slide_of(place)
     if slide is None:
-        parameters = {} if place.setup is None else {"s": encode(place.setup)}
+        networks = {"s": place.setup, "b": place.compare}
+        parameters = {name: encode(setup) for name, setup in networks.items() if setup is not None}
     else:
         parameters = {"talk": place.talk, "slide": str(place.slide + 1)}
     if place.step != at_slide(place, place.slide).step if slide is not None else place.step >= 0:
@@ -259,5 +273,7 @@ def write_address(place: Place | None) -> None:
 
 
 def of_sandbox() -> Place:
-    """The place that shows the network of the sandbox."""
+    """The place that shows the network of the sandbox, or both that it compares."""
+    if sandbox_state.view().compare:
+        return Place(setup=sandbox_state.setup(Side.A), compare=sandbox_state.setup(Side.B))
     return Place(setup=sandbox_state.setup())

@@ -25,11 +25,16 @@ class Problem:
     line: int | None = None
 
 
+def _line(problem: Problem) -> str:
+    facts = ", ".join(f"{name}: {value}" for name, value in problem.facts.items())
+    return f"{'/'.join(map(str, problem.path))}: {problem.code}{f' ({facts})' if facts else ''}"
+
+
 class VpcLabError(Exception):
     """Input that cannot be used; carries every problem found at once."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__("; ".join(f"{problem.path}: {problem.code}" for problem in problems))
+        super().__init__("\n".join(map(_line, problems)))
         self.problems = problems
 
 

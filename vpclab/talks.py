@@ -16,7 +16,7 @@ import yaml
 
 from vpclab.errors import ContentError, Problem
 from vpclab.exchange.permalink import starting_setup
-from vpclab.network import Leg, walk
+from vpclab.network import Leg, Request, Walk, walk
 from vpclab.presets import load_presets
 from vpclab.sandbox.choice_texts import from_texts, unreadable
 from vpclab.sandbox.setup import Setup, choose, design_of, request_of
@@ -26,13 +26,15 @@ TALKS_FOLDER = Path(__file__).resolve().parent.parent / "content" / "talks"
 
 MAX_OFFERS = 9
 """One for each of the keys 1 to 9."""
+SUCCESS = "success"
+"""What a slide shows whose request is answered; every other one shows the code of its root cause."""
 SAY_LENGTH: Mapping[str, int] = {"en": 90, "ja": 45}
 """Letters of the line to the room: what one line holds on a projector."""
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _TALK_KEYS = ("title", "about", "minutes", "slides")
 _SLIDE_KEYS = ("id", "minutes", "heading", "say", "note")
-_NETWORK_KEYS = ("choices", "compare", "step", "leg", "predict", "offers")
+_NETWORK_KEYS = ("choices", "shows", "compare", "opens", "leg", "predict", "offers")
 _OPTIONAL_SLIDE_KEYS = ("start", "ask", *_NETWORK_KEYS)
 
 _Place = tuple[str | int, ...]
@@ -110,6 +112,15 @@ def load_talks(folder: Path = TALKS_FOLDER) -> tuple[Talk, ...]:
     return tuple(sorted(talks, key=lambda talk: (talk.minutes, talk.id)))
 
 
+def _asks(setup: Setup) -> tuple[object, Request]:
+    return design_of(setup)[0], request_of(setup)
+
+
+def _walk(setup: Setup) -> Walk:
+    design, _ = design_of(setup)
+    return walk(design, request_of(setup))
+
+
 class _Reader:
     """Reads one file and collects what is wrong with it; what it returns counts when nothing is."""
 
@@ -163,6 +174,8 @@ class _Reader:
             self._tell((*place, "predict"), "not_a_truth", predict)
         if "ask" in entry and predict is not True:
             self._tell((*place, "ask"), "ask_without_predict", name)
+        if setup is not None:
+            self._shows(place, entry, setup)
         step, leg = self._step(place, entry, setup)
         return Slide(
             id=str(name),
@@ -176,7 +189,7 @@ class _Reader:
             leg=leg,
             predict=predict is True,
             ask=self._text((*place, "ask"), entry["ask"], SAY_LENGTH) if "ask" in entry else None,
-            offers=self._offers((*place, "offers"), entry.get("offers", [])),
+            offers=self._offers((*place, "offers"), entry.get("offers", []), setup),
         )
 
     def _compare(self, place: _Place, data: object) -> Setup | None:
@@ -193,30 +206,44 @@ class _Reader:
         return replace(setup, choices=from_texts(choices, setup.choices))
 
     def _step(self, place: _Place, entry: Mapping[str, Any], setup: Setup | None) -> tuple[int, Leg]:
-        leg, step = entry.get("leg", Leg.FORWARD), entry.get("step", -1)
+        leg = entry.get("leg", Leg.FORWARD)
         if leg not in tuple(Leg):
             self._tell((*place, "leg"), "not_a_leg", leg)
             return -1, Leg.FORWARD
-        if setup is None or not {"step", "leg"} & entry.keys():
+        if setup is None or not {"opens", "leg"} & entry.keys():
             return -1, Leg(leg)
-        design, _ = design_of(setup)
-        hops = [hop for hop in walk(design, request_of(setup)).hops if hop.leg is Leg(leg)]
-        least = 0 if "step" in entry else -1
-        if not isinstance(step, int) or isinstance(step, bool) or not hops or not least <= step < len(hops):
-            self._tell((*place, "step" if "step" in entry else "leg"), "step_out_of_range", step)
-            return 0, Leg(leg)
-        return step, Leg(leg)
+        kinds = [str(hop.kind) for hop in _walk(setup).hops if hop.leg is Leg(leg)]
+        if not kinds:
+            self._tell((*place, "leg"), "leg_not_walked", leg)
+        elif "opens" in entry and entry["opens"] not in kinds:
+            self._tell((*place, "opens"), "does_not_decide", f"{entry['opens']}; {', '.join(kinds)}")
+        return kinds.index(entry["opens"]) if entry.get("opens") in kinds else -1, Leg(leg)
 
-    def _offers(self, place: _Place, data: object) -> tuple[Offer, ...]:
+    def _shows(self, place: _Place, entry: Mapping[str, Any], setup: Setup) -> None:
+        """Compare what the author says that is shown with what the walk shows."""
+        walked = _walk(setup)
+        shown = SUCCESS if walked.reachable else str(walked.told.root_cause)
+        if "shows" not in entry:
+            self._tell((*place, "shows"), "missing_key", shown)
+        elif entry["shows"] != shown:
+            self._tell((*place, "shows"), "shows_something_else", shown)
+
+    def _offers(self, place: _Place, data: object, setup: Setup | None) -> tuple[Offer, ...]:
         entries = self._list(place, data)
         if len(entries) > MAX_OFFERS:
             self._tell(place, "too_many_offers", len(entries))
         offers: list[Offer] = []
         for number, item in enumerate(entries):
-            entry = self._mapping((*place, number), item, ("label", "choices"))
+            entry = self._mapping((*place, number), item, ("label", "choices"), ("shows",))
             label = self._text((*place, number, "label"), entry.get("label"))
             choices = self._choices((*place, number, "choices"), entry.get("choices", {}))
-            offers.append(Offer(label=label, choices=choices))
+            offer = Offer(label=label, choices=choices)
+            offers.append(offer)
+            if setup is not None and not unreadable(choices):
+                changed = with_offer(setup, offer)
+                if _asks(changed) == _asks(setup):
+                    self._tell((*place, number, "choices"), "changes_nothing", number)
+                self._shows((*place, number), {"shows": SUCCESS, **entry}, changed)
         return tuple(offers)
 
     def _choices(self, place: _Place, data: object) -> Mapping[str, str]:

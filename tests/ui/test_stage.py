@@ -178,6 +178,21 @@ def test_any_state_of_the_sandbox_can_be_shown_to_a_room(page: Page, server: str
     ).to_be_visible()
 
 
+def test_two_networks_that_are_compared_are_shown_to_a_room_by_what_differs(page: Page, server: str):
+    both = "s=2.s3-over-nat&b=2.s3-over-gateway-endpoint"
+    page.goto(f"{server}/sandbox?lang=ja&{both}")
+    page.get_by_role("button", name=JA("sandbox.stage.open")).click()
+    page.wait_for_url(f"**/stage?**{both}**")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text(JA("sandbox.compare.title"))
+    rows = page.locator(".stage-table tbody tr")
+    expect(rows.first).to_be_visible()
+    assert all("other" in (row.get_attribute("class") or "") for row in rows.all())
+    settle(page)
+    page.keyboard.press("q")
+    expect(page.get_by_text(JA("stage.qr"))).to_be_visible()
+
+
 @pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("talk", TALKS, ids=lambda talk: talk.id)
 @pytest.mark.parametrize("more", [{}, {"show": "subtitles", "guess": "2"}], ids=["plain", "subtitles"])
@@ -264,6 +279,21 @@ def test_enter_follows_the_link_that_has_the_focus(page: Page, server: str):
     expect(page.get_by_role("heading", level=1)).to_have_text(EN("interface.stage.title"))
 
 
+def test_what_somebody_types_into_a_field_moves_nothing(page: Page, server: str):
+    open_slide(page, server, SHORT, 2)
+    page.evaluate("document.body.append(Object.assign(document.createElement('input'), { id: 'typed' }))")
+    page.locator("#typed").focus()
+    address = page.url
+
+    page.keyboard.type("b1 nqs")
+    page.keyboard.press("ArrowRight")
+
+    expect(page.locator("#typed")).to_have_value("b1 nqs")
+    expect(page.locator(".black")).to_be_hidden()
+    settle(page)
+    assert page.url == address
+
+
 def test_keys_go_no_further_than_the_talk():
     first, last = at_slide(Place(talk=SHORT.id), -5), at_slide(Place(talk=SHORT.id), 999)
 
@@ -278,6 +308,8 @@ def test_the_address_of_a_place_leads_back_to_it():
         for key in ("1", Key.REVEAL, "1", Key.NOTES, Key.SUBTITLES):
             place = press(place, key)
             assert place_of(stage_state.address_of(place)) == place
+    compared = Place(setup=SHORT.slides[1].setup, compare=SHORT.slides[3].setup)
+    assert place_of(stage_state.address_of(compared)) == compared
 
 
 @pytest.mark.parametrize(

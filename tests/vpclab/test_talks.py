@@ -5,75 +5,23 @@ from pathlib import Path
 import pytest
 
 from vpclab.errors import ContentError
-from vpclab.network import Walk, walk
+from vpclab.network import Hop, walk
 from vpclab.sandbox.setup import Setup, design_of, request_of
-from vpclab.talks import load_talks, with_offer
-
-SHOWN = {
-    "two-roads-to-s3": {
-        "guess": ("timeout", "NO_ROUTE_TO_DESTINATION"),
-        "nat": ("success", None),
-        "over-the-internet": ("success", None),
-        "gateway-endpoint": ("success", None),
-        "longest-prefix": ("success", None),
-        "stays-public": ("success", None),
-        "policy": ("access-denied", "RESOURCE_POLICY_EXPLICIT_DENY"),
-        "not-for-others": ("timeout", "NO_ROUTE_TO_DESTINATION"),
-        "side-by-side": ("success", None),
-    },
-    "the-packets-point-of-view": {
-        "walk": ("success", None),
-        "private-dns-off": ("timeout", "PRIVATE_DNS_OFF"),
-        "dns-hostnames": ("timeout", "PRIVATE_DNS_REQUIRES_VPC_DNS_ATTRIBUTES"),
-        "dns-support": ("dns-timeout", "DNS_RESOLVER_OFF"),
-        "routes": ("success", None),
-        "caller-group": ("timeout", "SECURITY_GROUP_LACKS_PREFIX_LIST"),
-        "return-ports": ("timeout", "SUBNET_ACL_RESTRICTION"),
-        "interface-endpoint": ("success", None),
-        "endpoint-group": ("timeout", "SG_HAS_NO_RULES"),
-        "zones": ("success", None),
-        "dynamodb-name": ("timeout", "PRIVATE_DNS_OFF"),
-        "one-bucket": ("access-denied", "ENDPOINT_POLICY_IMPLICIT_DENY"),
-        "deny-only": ("access-denied", "ENDPOINT_POLICY_IMPLICIT_DENY"),
-        "source-ip": ("access-denied", "SOURCE_IP_NOT_AVAILABLE_THROUGH_ENDPOINT"),
-        "ecr": ("timeout", "HIDDEN_DEPENDENCY_S3"),
-        "session-manager": ("success", None),
-        "lambda-to-rds": ("success", None),
-        "on-premises": ("success", None),
-        "hub": ("timeout", "HOSTED_ZONE_NOT_ASSOCIATED"),
-        "other-region": ("timeout", "PREFIX_LIST_IS_REGIONAL"),
-        "symptoms": ("timeout", "PRIVATE_DNS_OFF"),
-    },
-}
-"""What the client program reports on each slide with a network, and the root cause."""
-
-STILL_FAILING = {
-    ("gateway-endpoint", "NO_ROUTE_TO_DESTINATION"),
-    ("session-manager", "NO_ROUTE_TO_DESTINATION"),
-    ("lambda-to-rds", "NO_ROUTE_TO_DESTINATION"),
-    ("on-premises", "CUSTOM_DNS_NOT_FORWARDING"),
-}
-"""Slides whose offers show a failure, and its root cause; every other offer makes the request succeed."""
-
-OPEN = {
-    "nat": "nat-gateway",
-    "over-the-internet": "internet-gateway",
-    "longest-prefix": "subnet-route-table",
-    "stays-public": "dns-resolver",
-    "routes": "subnet-route-table",
-    "return-ports": "source-subnet-nacl",
-}
-"""Who decides in the hop that a slide opens."""
+from vpclab.talks import load_talks
 
 TEXT = "{en: One, ja: いち}"
 HEAD = f"title: {TEXT}\nabout: {TEXT}\nminutes: 1\nslides:\n"
+NAT = "    start: s3-over-nat\n    shows: success\n"
+NO_ROUTE = "    start: s3-over-nat\n    choices: {way_out: none}\n    shows: NO_ROUTE_TO_DESTINATION\n"
 SLIDE = f"  - id: one\n    minutes: 1\n    heading: {TEXT}\n    say: {TEXT}\n    note: {TEXT}\n"
 
 
-def walked(setup: Setup) -> Walk:
-    design, lost = design_of(setup)
-    assert not lost
-    return walk(design, request_of(setup))
+def offer(label: str, choices: str) -> str:
+    return f"    offers: [{{label: {label}, choices: {{{choices}}}}}]\n"
+
+
+def hops_of(setup: Setup) -> tuple[Hop, ...]:
+    return walk(design_of(setup)[0], request_of(setup)).hops
 
 
 def told(tmp_path: Path, text: str) -> list[tuple[tuple[str | int, ...], str]]:
@@ -83,50 +31,17 @@ def told(tmp_path: Path, text: str) -> list[tuple[tuple[str | int, ...], str]]:
     return [(problem.path[1:], problem.code) for problem in raised.value.problems]
 
 
-def test_every_slide_with_a_network_shows_the_outcome_that_its_words_tell():
-    shown = {
-        talk.id: {
-            slide.id: (str(walked(slide.setup).told.symptom), walked(slide.setup).told.root_cause)
-            for slide in talk.slides
-            if slide.setup
-        }
-        for talk in load_talks()
-    }
-
-    assert shown == SHOWN
-
-
-def test_every_offer_changes_the_network_or_the_answer():
-    for talk in load_talks():
-        for slide in talk.slides:
-            for offer in slide.offers:
-                assert slide.setup
-                assert design_of(with_offer(slide.setup, offer)) != design_of(slide.setup) or request_of(
-                    with_offer(slide.setup, offer)
-                ) != request_of(slide.setup), (talk.id, slide.id, offer.label("en"))
-
-
-def test_offers_succeed_but_for_those_that_show_the_next_mistake():
-    failing = {
-        (slide.id, walked(with_offer(slide.setup, offer)).told.root_cause)
-        for talk in load_talks()
-        for slide in talk.slides
-        for offer in slide.offers
-        if slide.setup and not walked(with_offer(slide.setup, offer)).reachable
-    }
-
-    assert failing == STILL_FAILING
-
-
-def test_each_slide_opens_the_hop_of_which_it_speaks():
+def test_every_slide_that_opens_a_decision_opens_the_one_that_it_names():
     opened = {
-        slide.id: [str(hop.kind) for hop in walked(slide.setup).hops if hop.leg is slide.leg][slide.step]
+        slide.id: [str(hop.kind) for hop in hops_of(slide.setup) if hop.leg is slide.leg][slide.step]
         for talk in load_talks()
         for slide in talk.slides
-        if slide.setup and slide.id in OPEN
+        if slide.setup and slide.step >= 0
     }
 
-    assert opened == OPEN
+    assert opened["nat"] == "nat-gateway"
+    assert opened["stays-public"] == "dns-resolver"
+    assert opened["routes"] == opened["longest-prefix"] == "subnet-route-table"
 
 
 def test_a_talk_of_words_alone_is_read(tmp_path: Path):
@@ -142,15 +57,27 @@ def test_a_talk_of_words_alone_is_read(tmp_path: Path):
     [
         ("    colour: red\n", ("colour",), "unknown_key"),
         ("    start: nowhere\n", ("start",), "unknown_example"),
-        ("    start: s3-over-nat\n    choices: {way_out: boat}\n", ("choices", "way_out"), "unknown_choice"),
-        ("    start: s3-over-nat\n    step: 7\n", ("step",), "step_out_of_range"),
-        ("    start: s3-over-nat\n    leg: return\n", ("leg",), "step_out_of_range"),
+        (f"{NAT}    choices: {{way_out: boat}}\n", ("choices", "way_out"), "unknown_choice"),
+        ("    start: s3-over-nat\n", ("shows",), "missing_key"),
+        ("    start: private-dns-off\n    shows: success\n", ("shows",), "shows_something_else"),
+        (f"{NAT}    opens: gateway-endpoint\n", ("opens",), "does_not_decide"),
+        (f"{NO_ROUTE}    leg: return\n", ("leg",), "leg_not_walked"),
         ("    predict: true\n", ("predict",), "needs_a_network"),
-        (f"    start: s3-over-nat\n    ask: {TEXT}\n", ("ask",), "ask_without_predict"),
+        (f"{NAT}    ask: {TEXT}\n", ("ask",), "ask_without_predict"),
         (
-            "    start: s3-over-nat\n    offers: [{label: {en: One}, choices: {}}]\n",
+            f"{NAT}    offers: [{{label: {{en: One}}, choices: {{zones: '2'}}}}]\n",
             ("offers", 0, "label", "ja"),
             "missing_key",
+        ),
+        (
+            f"{NAT}    offers: [{{label: {TEXT}, choices: {{way_out: nat}}}}]\n",
+            ("offers", 0, "choices"),
+            "changes_nothing",
+        ),
+        (
+            f"{NAT}    offers: [{{label: {TEXT}, choices: {{way_out: none}}}}]\n",
+            ("offers", 0, "shows"),
+            "shows_something_else",
         ),
     ],
 )
@@ -170,6 +97,13 @@ def test_everything_that_is_wrong_is_told_at_once(tmp_path: Path):
         (("slides", 1, "id"), "duplicate_id"),
         (("minutes",), "minutes_do_not_add_up"),
     ]
+
+
+def test_an_author_reads_what_the_engine_finds_instead(tmp_path: Path):
+    (tmp_path / "first.yaml").write_text(HEAD + SLIDE + NO_ROUTE.replace("NO_ROUTE_TO", "NO_WAY_TO"), "utf-8")
+
+    with pytest.raises(ContentError, match=r"first/slides/0/shows: .*NO_ROUTE_TO_DESTINATION"):
+        load_talks(tmp_path)
 
 
 def test_a_key_written_twice_is_refused(tmp_path: Path):
