@@ -103,7 +103,7 @@ def show(place: Place, t: Words) -> None:
 
 def own_offers(place: Place) -> tuple[Offer, ...]:
     """What a room can try on a network of its own: changes that can be made and that it does not have yet."""
-    if place.setup is None:
+    if place.setup is None or place.compare is not None:
         return ()
     chosen = effective(place.setup.choices)
     texts, cannot = to_texts(chosen), why_not(chosen)

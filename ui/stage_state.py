@@ -146,7 +146,8 @@ def press(place: Place, key: str, own: tuple[Offer, ...] = ()) -> Place:
     if pressed in (Key.NEXT_SLIDE, Key.PREVIOUS_SLIDE):
         return at_slide(place, place.slide + (1 if pressed is Key.NEXT_SLIDE else -1))
     if pressed is Key.PREDICT:
-        return replace(place, hidden=True, guess=0, step=-1) if slide_of(place) is None else place
+        can_hide = slide_of(place) is None and place.compare is None
+        return replace(place, hidden=True, guess=0, step=-1) if can_hide else place
     if pressed is Key.REVEAL:
         return _revealed(place)
     return _forward(place, own) if pressed is Key.NEXT else _back(place)

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from ui import stage_state
+from ui.stage import own_offers
 from ui.stage_keys import checked_presses
 from ui.stage_state import Key, Place, at_slide, place_of, press
 from vpclab.talks import Talk, load_talks
@@ -249,6 +250,12 @@ def test_a_key_that_means_nothing_leads_nowhere(key: str):
     place = at_slide(Place(talk=SHORT.id), 1)
 
     assert press(place, key) == place
+
+
+@pytest.mark.parametrize("key", ["1", Key.PREDICT, Key.REVEAL, Key.NEXT, Key.NEXT_SLIDE])
+def test_what_differs_between_two_networks_is_no_walk_to_step_through(key: str):
+    place = Place(setup=SHORT.slides[1].setup, compare=SHORT.slides[3].setup)
+    assert press(place, key, own_offers(place)) == place
 
 
 def test_the_right_arrow_alone_gives_a_whole_talk_and_no_press_is_in_vain():
