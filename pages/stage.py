@@ -15,6 +15,9 @@ stage_state.arrive()
 def screen() -> None:
     """What a key changes."""
     place = stage_state.place()
+    if place is not None:
+        place = stage_state.within(place, stage.own_offers(place))
+        stage_state.keep(place)
     stage_state.write_address(place)
     if place is not None:
         stage.show(place, t)
@@ -34,14 +37,8 @@ def talks() -> None:
                 query_params={session.LANGUAGE_PARAMETER: t.language, "talk": talk.id, "slide": "1"},
             )
             st.markdown(as_text(talk.about(t.language)))
-    own = stage_state.of_sandbox()
-    if own.setup is not None:
-        st.page_link(
-            shell.PAGES_FOLDER / "stage.py",
-            label=t("stage.own"),
-            icon=":material/experiment:",
-            query_params={session.LANGUAGE_PARAMETER: t.language, **stage_state.address_of(own)},
-        )
+    if st.button(t("stage.own"), icon=":material/experiment:"):
+        stage_state.show(stage_state.of_sandbox(), t)
 
 
 screen()

@@ -26,13 +26,14 @@ def choices(t: Words) -> None:
         sandbox_state.take(choose(setup, replace(setup.choices, **changed)))
 
     history = sandbox_state.history(sandbox_state.view().side)
-    possible = {"undo": (sandbox_state.undo, history.past), "redo": (sandbox_state.redo, history.future)}
+    possible = {"undo": history.past, "redo": history.future}
     choice_board(
         history.present.choices,
         t,
         key=session.widget("choices"),
         on_choose=choose_all,
-        moves={name: move for name, (move, others) in possible.items() if others},
+        moves={"undo": sandbox_state.undo, "redo": sandbox_state.redo},
+        possible=tuple(name for name, others in possible.items() if others),
     )
 
 

@@ -26,11 +26,11 @@ late for the first sending, so that a choice took 10 ms of which 4 were waiting.
 
 @lru_cache(maxsize=1)
 def settle() -> None:
-    """After a process's first run, set garbage collection, switching of threads, and sending.
+    """At the end of a first run, set garbage collection, switching of threads, and sending.
 
     Modules, words and the engine's tables live as long as the process; walking them in each collection
-    stops every learner at once, so all that is loaded now is exempt. Runs once per process, since the answer
-    is cached.
+    stops every learner at once, so all that is loaded by then is exempt. The answer is cached, so that later
+    runs do nothing; should two first runs meet here, the second one does the same again.
     """
     gc.collect()
     gc.freeze()

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from ui import sandbox_state, session, shell
+from ui import sandbox_state, session, stage_state
 from ui.sandbox_state import Side
 from ui.scene import Scene
 from vpclab.words import Words
@@ -34,11 +34,11 @@ def _part_words(part: str, t: Words) -> str:
 
 def side_picker(t: Words) -> None:
     """While two networks are compared: which one the choices below change."""
-    view = sandbox_state.view()
     key = session.widget("side")
-    st.session_state[key] = str(view.side)
+    st.session_state[key] = str(sandbox_state.view().side)
 
     def pick() -> None:
+        view = sandbox_state.view()
         sandbox_state.keep_view(replace(view, side=Side(st.session_state[key]), step=-1))
 
     def copy() -> None:
@@ -60,12 +60,13 @@ def side_picker(t: Words) -> None:
 
 def switches(t: Words) -> None:
     """Compare and the expert view, on or off."""
-    view = sandbox_state.view()
     compare, expert = session.widget("compare"), session.widget("expert-view")
-    st.session_state[compare], st.session_state[expert] = view.compare, sandbox_state.is_expert()
+    st.session_state[compare] = sandbox_state.view().compare
+    st.session_state[expert] = sandbox_state.is_expert()
 
     def turn() -> None:
         on = bool(st.session_state[compare])
+        view = sandbox_state.view()  # choices and pictures change it without this bar
         # What is changed while comparing is B; A stays what it was.
         sandbox_state.keep_view(replace(view, compare=on, side=Side.B if on else Side.A, step=-1))
 
@@ -83,18 +84,10 @@ def stage_button(t: Words) -> None:
     if st.button(
         t("sandbox.stage.open"), key=session.widget("to-stage"), icon=":material/slideshow:", type="tertiary"
     ):
-        _go_to_stage(t)
+        stage_state.show(stage_state.of_sandbox(), t)
 
 
 def go_to_stage_if_asked(t: Words) -> None:
     """An address with `stage=1` shows its state to a room."""
     if st.query_params.get(STAGE_PARAMETER) == "1":
-        _go_to_stage(t)
-
-
-def _go_to_stage(t: Words) -> None:
-    wanted = ("s", "b") if sandbox_state.view().compare else ("s", "step", "leg")
-    address = {name: text for name, text in sandbox_state.address().items() if name in wanted}
-    st.switch_page(
-        shell.PAGES_FOLDER / "stage.py", query_params={session.LANGUAGE_PARAMETER: t.language, **address}
-    )
+        stage_state.show(stage_state.of_sandbox(), t)

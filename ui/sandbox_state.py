@@ -78,23 +78,24 @@ def arrive() -> None:
     state = _state()
     if here == state.written or (not here and state.histories):
         return
-    if "s" in here:
-        decoded = {Side.A: _decoded(here["s"])}
+    if "s" in here or "b" in here:
+        arrived = {Side.A: decoded(here.get("s", ""))}
         if "b" in here:
-            decoded[Side.B] = _decoded(here["b"])
+            arrived[Side.B] = decoded(here["b"])
     else:
         texts = {name: text for name, text in here.items() if name in CHOICES}
-        decoded = {Side.A: decode_first_version(texts)}
-    state.histories = {side: History(present=found.setup) for side, found in decoded.items()}
+        arrived = {Side.A: decode_first_version(texts)}
+    state.histories = {side: History(present=found.setup) for side, found in arrived.items()}
     state.view = _view_of(here)
     state.left_out = tuple(
         "version" if found.other_version else name
-        for found in decoded.values()
+        for found in arrived.values()
         for name in (("",) if found.other_version else found.left_out)
     )
 
 
-def _decoded(text: str) -> Decoded:
+def decoded(text: str) -> Decoded:
+    """What an address says of one setup, the nearest if it cannot be read completely."""
     if len(text) > MAX_LENGTH:
         return Decoded(setup=starting_setup(), left_out=("length",))
     return decode(text)
@@ -138,24 +139,29 @@ def setup(side: Side | None = None) -> Setup:
 
 
 def take(changed: Setup, side: Side | None = None) -> None:
-    """Make a move on a side; the hop that was open closes, since the walk is another."""
-    state = _state()
-    where = side or state.view.side
-    state.histories[where] = _history(state, where).take(changed)
-    state.view = replace(state.view, step=-1)
-    state.left_out = ()
+    """Make a move on a side."""
+    where = side or view().side
+    _move(where, history(where).take(changed))
 
 
 def undo() -> None:
     """Take the last move back."""
-    state = _state()
-    state.histories[state.view.side] = _history(state, state.view.side).undo()
+    side = view().side
+    _move(side, history(side).undo())
 
 
 def redo() -> None:
     """Make the move that was taken back again."""
+    side = view().side
+    _move(side, history(side).redo())
+
+
+def _move(side: Side, moved: History) -> None:
+    """A side has another network: the hop that was open closes, and what a link lacked is past."""
     state = _state()
-    state.histories[state.view.side] = _history(state, state.view.side).redo()
+    state.histories[side] = moved
+    state.view = replace(state.view, step=-1)
+    state.left_out = ()
 
 
 def reset() -> None:
@@ -201,15 +207,12 @@ def keep_draft(text: str | None) -> None:
 
 
 def address() -> dict[str, str]:
-    """The query parameters of the present state; what is as usual is left out.
-
-    A setup that is too long for an address is replaced by its choices without the edits.
-    """
+    """The query parameters of the present state; what is as usual is left out."""
     state = _state()
     seen = state.view
-    parameters = {"s": _short(_history(state, Side.A).present)}
+    parameters = {"s": address_text(_history(state, Side.A).present)}
     if seen.compare:
-        parameters["b"] = _short(_history(state, Side.B).present)
+        parameters["b"] = address_text(_history(state, Side.B).present)
         if seen.side is Side.B:
             parameters["side"] = str(Side.B)
     if seen.step >= 0:
@@ -232,6 +235,7 @@ def write_address() -> None:
     session.write_parameters(wanted, ours=(*PARAMETERS, *_FIRST_VERSION))
 
 
-def _short(kept: Setup) -> str:
+def address_text(kept: Setup) -> str:
+    """A setup as an address carries it; one that is too long is replaced by its choices without the edits."""
     text = encode(kept)
     return text if len(text) <= MAX_LENGTH else encode(replace(kept, edits=(), request=None))

@@ -1,8 +1,7 @@
 """Typed names for everything that survives a rerun.
 
-Session state holds plain values (ids, text, numbers); what the sandbox keeps is in `sandbox_state`.
-Designs are rebuilt on each run.
-A name that is not in this file is not kept.
+What the sandbox keeps is in `sandbox_state`, what the stage keeps in `stage_state`; components number what
+they have answered under their own keys. Designs are rebuilt from what is kept.
 """
 
 from collections.abc import Iterable, Mapping
@@ -30,7 +29,7 @@ def keep_language(chosen: str) -> None:
 
 
 def widget(name: str) -> str:
-    """Return the key of the sandbox widget for one choice."""
+    """Return the key of a widget of the sandbox or the stage."""
     return f"sandbox-{name}"
 
 

@@ -61,14 +61,25 @@ def link_of(parameters: dict[str, str], page: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def qr_image(text: str) -> str:
-    """A QR code as an image's address: dark on light in both themes, since cameras expect that."""
-    return str(segno.make(text, error="l").svg_data_uri(scale=4, border=3, dark="#000", light="#fff"))
+def qr_image(text: str) -> str | None:
+    """A QR code as an image's address: dark on light in both themes, since cameras expect that.
+
+    None for a text of more than the 2,953 bytes that a QR code holds.
+    """
+    try:
+        code = segno.make_qr(text, error="l")
+    except segno.DataOverflowError:
+        return None
+    return str(code.svg_data_uri(scale=4, border=3, dark="#000", light="#fff"))
 
 
-def show_qr(link: str, label: str, *, width: int = 220) -> None:
+def show_qr(link: str, label: str, t: Words, *, width: int = 220) -> None:
     """The QR code of a link, with what it is below it and for those who do not see it."""
-    told, source = escape(label), escape(qr_image(link), quote=True)
+    image = qr_image(link)
+    if image is None:
+        st.info(t("sandbox.share.no_qr"))
+        return
+    told, source = escape(label), escape(image, quote=True)
     st.html(f'<img src="{source}" alt="{told}" width="{width}" height="{width}"><p class="small">{told}</p>')
 
 
@@ -95,7 +106,7 @@ def share(scene: Scene, t: Words) -> None:
             }
             st.markdown(f"**{t('sandbox.share.link')}**")
             _copy_link(key=session.widget("copy"), data=data)
-            show_qr(link, t("sandbox.share.qr"))
+            show_qr(link, t("sandbox.share.qr"), t)
         else:
             st.info(t("sandbox.share.too_long"))
         st.markdown(f"**{t('sandbox.share.files')}**")

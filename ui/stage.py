@@ -1,12 +1,13 @@
 """The stage: one idea a screen, large enough for a room, moved by keys."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 
 import streamlit as st
 
-from ui import session, stage_state
+from ui import sandbox_state, session, shell, stage_state
 from ui.choice_board import option_words
 from ui.comparison import traits_table
 from ui.decision import name_of
@@ -16,15 +17,14 @@ from ui.share import link_of, show_qr
 from ui.stage_keys import stage_keys
 from ui.stage_state import Key, Place
 from ui.walk_player import walk_player
-from vpclab.exchange.permalink import encode
 from vpclab.hop_words import tell_hop
 from vpclab.narrate import headline
 from vpclab.network import Leg, Verdict
-from vpclab.sandbox.choice_texts import CHOICES, to_texts
+from vpclab.sandbox.choice_texts import CHOICES, is_several, to_texts
 from vpclab.sandbox.choices import Choices
-from vpclab.sandbox.offers import effective, why_not
+from vpclab.sandbox.offers import effective, tables_of, why_not, zones_of
 from vpclab.sandbox.setup import Setup
-from vpclab.talks import MAX_OFFERS, Offer, Slide, Text
+from vpclab.talks import Offer, Slide, Text
 from vpclab.words import Words, languages, load_words
 
 STYLE = f"<style>{(Path(__file__).resolve().parent / 'stage.css').read_text(encoding='utf-8')}</style>"
@@ -34,6 +34,9 @@ ANSWERS = (Verdict.DELIVERED, Verdict.DENIED, Verdict.DROPPED, Verdict.UNRESOLVE
 
 HEIGHT_PER_POINT = 0.2385
 """Hundredths of the screen's height for a point of a picture: 11 points are 28 pixels on 1080."""
+
+MOST_OWN_OFFERS = 3
+"""As many as stand beside any picture in full."""
 
 _ALWAYS_TOLD = ("source", "destination", "way_out", "gateway_endpoint", "interface_endpoint")
 _KEYS_TOLD = (
@@ -74,7 +77,7 @@ def show(place: Place, t: Words) -> None:
     def press(key: str) -> None:
         here = stage_state.place()
         if here is not None:
-            stage_state.keep(stage_state.press(here, key, own))
+            stage_state.keep(replace(stage_state.press(here, key, own), is_nearest=False))
 
     stage_keys(
         t,
@@ -84,6 +87,8 @@ def show(place: Place, t: Words) -> None:
         on_press=press,
     )
     with st.container(key="stage-screen"):
+        if place.is_nearest:
+            st.warning(t("stage.nearest"), icon=":material/link_off:")
         both = _spoken(place, t)
         st.html(_head(slide, scene, both, compares=other is not None))
         if scene is not None and place.hidden:
@@ -97,7 +102,7 @@ def show(place: Place, t: Words) -> None:
                 st.html(_outcome(place, scene, own, both))
             if both[1:]:
                 st.html(_subtitles(place, scene, both[1:]))
-        st.html(_foot(place, t))
+        _foot(place, t)
         _asked_for(place, slide, setup, t)
 
 
@@ -115,12 +120,16 @@ def own_offers(place: Place) -> tuple[Offer, ...]:
         )
         for name, text in _OWN
         if texts[name] != text and name not in cannot
-    )[:MAX_OFFERS]
+    )[:MOST_OWN_OFFERS]
 
 
-def _choice_words(name: str, text: str, t: Words) -> str:
-    """A choice and what is chosen, in a few words."""
+def _choice_words(name: str, text: str, t: Words, there: Sequence[str] = ()) -> str:
+    """A choice and what is chosen, in a few words; of several only those that are `there`."""
     label = t(f"sandbox.{name}.label")
+    if is_several(name):
+        chosen = [option_words(name, one, t) for one in text.split("+") if one in there]
+        value = t("walk.phrase.between_items").join(chosen) or t("sandbox.compare.none")
+        return t("sandbox.says", name=label, value=value)
     if text in ("yes", "no"):
         kind = "turned" if name.startswith("dns_") else "has"
         return t("sandbox.says", name=label, value=t(f"sandbox.{kind}.{text}"))
@@ -165,7 +174,7 @@ def _question(place: Place, slide: Slide | None, scene: Scene, both: tuple[Words
     t = both[0]
     asks = slide.ask if slide is not None else None
     question = {w.language: asks(w.language) if asks is not None else w("stage.ask") for w in both}
-    facts = "".join(f"<li>{escape(line)}</li>" for line in _given(scene.setup, t))
+    facts = "".join(f"<li>{escape(line)}</li>" for line in given(scene.setup, t))
     answers = "".join(
         f'<li class="{"guess" if number == place.guess else ""}"><b>{number}</b> '
         + "<br>".join(escape(w(f"stage.answer.{number}")) for w in both)
@@ -179,12 +188,18 @@ def _question(place: Place, slide: Slide | None, scene: Scene, both: tuple[Words
     )
 
 
-def _given(setup: Setup, t: Words) -> list[str]:
+def given(setup: Setup, t: Words) -> list[str]:
     """The network in a few lines: the five first choices, and what else is not as usual."""
     chosen = effective(setup.choices)
     texts, usual = to_texts(chosen), to_texts(Choices())
-    names = [name for name in CHOICES if name in _ALWAYS_TOLD or texts[name] != usual[name]]
-    return [_choice_words(name, texts[name], t) for name in names if "+" not in texts[name]]
+    there = {"interface_zones": zones_of(chosen), "gateway_tables": tables_of(chosen)}
+    lines = []
+    for name in CHOICES:
+        if name not in _ALWAYS_TOLD and texts[name] == usual[name]:
+            continue
+        members = [str(option) for option in there.get(name, ())]
+        lines.append(_choice_words(name, texts[name], t, members))
+    return [*lines, t("sandbox.expert.applied")] if setup.is_typed else lines
 
 
 def _picture(place: Place, scene: Scene, t: Words) -> None:
@@ -209,14 +224,16 @@ def _picture(place: Place, scene: Scene, t: Words) -> None:
 def _outcome(place: Place, scene: Scene, own: tuple[Offer, ...], both: tuple[Words, ...]) -> str:
     """The open decision, else the answer; whether the room was right; and what it can try.
 
-    A presenter who steps on has left the guess behind, and below subtitles there is no room for offers then.
+    A presenter who steps on has left the guess behind. Offers of a talk stay then, unless subtitles take
+    their room; those for a network of one's own come back when no decision is open.
     """
     t = both[0]
     hop = _hop_words(place, scene, t)
     told = f'<p class="hop">{escape(hop)}</p>' if hop else headline_html(scene.walk, t)
     steps_on = place.step not in (-1, stage_state.step_of(place))
     guess = "" if steps_on else _verdict_on_guess(place, scene, t)
-    more = guess + ("" if steps_on and both[1:] else _chips(place, own, t))
+    makes_room = steps_on and (bool(both[1:]) or stage_state.slide_of(place) is None)
+    more = guess + ("" if makes_room else _chips(place, own, t))
     return f'<div class="vpclab stage-outcome">{told}{more}</div>'
 
 
@@ -256,13 +273,21 @@ def _chips(place: Place, own: tuple[Offer, ...], t: Words) -> str:
     return f'<ol class="chips">{chips}</ol>' if chips else ""
 
 
-def _foot(place: Place, t: Words) -> str:
+def _foot(place: Place, t: Words) -> None:
+    """The keys, the place in the talk, and the way out, which keeps the session and so the sandbox."""
     talk = stage_state.talk_of(place)
-    at = "" if talk is None else t("stage.slide", number=place.slide + 1, count=len(talk.slides))
-    return (
-        f'<div class="stage-foot"><span>{escape(t("stage.keys.short"))}</span><span>{escape(at)}</span>'
-        f'<a href="?lang={t.language}" target="_self">{escape(t("stage.leave"))}</a></div>'
-    )
+    told = [t("stage.keys.short")]
+    if talk is not None:
+        told.append(t("stage.slide", number=place.slide + 1, count=len(talk.slides)))
+    with st.container(key="stage-foot", horizontal=True, horizontal_alignment="distribute"):
+        for text in told:
+            st.html(f"<span>{escape(text)}</span>", width="content")
+        st.page_link(
+            shell.PAGES_FOLDER / "stage.py",
+            label=t("stage.leave"),
+            query_params={session.LANGUAGE_PARAMETER: t.language},
+            width="content",
+        )
 
 
 def _asked_for(place: Place, slide: Slide | None, setup: Setup | None, t: Words) -> None:
@@ -275,10 +300,12 @@ def _asked_for(place: Place, slide: Slide | None, setup: Setup | None, t: Words)
         st.html(_aside("stage-keys", t("stage.keys.title"), f"<ul>{rows}</ul>"))
     if Key.QR in place.shown and setup is not None:
         other = stage_state.compared_with(place)
-        networks = {"s": encode(setup)} if other is None else {"s": encode(setup), "b": encode(other)}
+        networks = {"s": sandbox_state.address_text(setup)}
+        if other is not None:
+            networks["b"] = sandbox_state.address_text(other)
         link = link_of({session.LANGUAGE_PARAMETER: t.language, **networks}, "sandbox")
         with st.container(key="stage-qr"):
-            show_qr(link, t("stage.qr"), width=420)
+            show_qr(link, t("stage.qr"), t, width=420)
 
 
 def _aside(looks: str, title: str, inner: str) -> str:

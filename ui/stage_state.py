@@ -9,12 +9,12 @@ from typing import Final
 
 import streamlit as st
 
-from ui import sandbox_state, session
+from ui import sandbox_state, session, shell
 from ui.sandbox_state import Side
-from vpclab.exchange.permalink import MAX_LENGTH, decode, encode, starting_setup
 from vpclab.network import Hop, Leg, walk
 from vpclab.sandbox.setup import Setup, design_of, request_of
 from vpclab.talks import MAX_OFFERS, Offer, Slide, Talk, load_talks, with_offer
+from vpclab.words import Words
 
 PARAMETERS: Final = ("talk", "slide", "s", "b", "step", "leg", "hidden", "guess", "offers", "show")
 _KEPT: Final = "stage-place"
@@ -47,7 +47,8 @@ class Place:
     `step` -1 opens no hop.
 
     `hidden` says that the outcome waits for its reveal, `guess` (from 1; 0: none) is what the room expects,
-    `offers` are the changes that the room tries, in the order in which it asked for them.
+    `offers` are the changes that the room tries, in the order in which it asked for them. `is_nearest` says
+    that the link that led here could not be read completely.
     """
 
     talk: str = ""
@@ -60,6 +61,7 @@ class Place:
     guess: int = 0
     offers: tuple[int, ...] = ()
     shown: frozenset[Key] = frozenset()
+    is_nearest: bool = False
 
 
 def talk_of(place: Place) -> Talk | None:
@@ -144,13 +146,21 @@ def press(place: Place, key: str, own: tuple[Offer, ...] = ()) -> Place:
     if pressed in SHOWN:
         return replace(place, shown=place.shown ^ {pressed})
     if pressed in (Key.NEXT_SLIDE, Key.PREVIOUS_SLIDE):
-        return at_slide(place, place.slide + (1 if pressed is Key.NEXT_SLIDE else -1))
+        turned = at_slide(place, place.slide + (1 if pressed is Key.NEXT_SLIDE else -1))
+        return place if turned.slide == place.slide else turned
     if pressed is Key.PREDICT:
-        can_hide = slide_of(place) is None and place.compare is None
-        return replace(place, hidden=True, guess=0, step=-1) if can_hide else place
+        return replace(place, hidden=True, guess=0, step=-1) if can_hide(place) else place
     if pressed is Key.REVEAL:
         return _revealed(place)
     return _forward(place, own) if pressed is Key.NEXT else _back(place)
+
+
+def can_hide(place: Place) -> bool:
+    """Whether there is an outcome to predict: that of one network, on a slide only where the talk asks."""
+    slide = slide_of(place)
+    if compared_with(place) is not None or setup_of(place) is None:
+        return False
+    return slide is None or slide.predict
 
 
 def _forward(place: Place, own: tuple[Offer, ...]) -> Place:
@@ -188,7 +198,8 @@ def _digit(place: Place, digit: int, own: tuple[Offer, ...]) -> Place:
     if not 0 <= number < len(offers_of(place, own)):
         return place
     left = tuple(offer for offer in place.offers if offer != number)
-    return replace(place, offers=left if number in place.offers else (*left, number), step=-1)
+    offers = left if number in place.offers else (*left, number)
+    return replace(place, offers=offers, guess=0, step=-1)  # the guess was about another network
 
 
 # --- session and address -----------------------------------------------------------------------------
@@ -215,27 +226,38 @@ def arrive() -> None:
 def place_of(here: dict[str, str]) -> Place | None:
     """The nearest place that an address names; None where it names neither a talk nor a network."""
     if "s" in here and "talk" not in here:
-        began = Place(setup=_setup(here["s"]), compare=_setup(here["b"]) if "b" in here else None)
+        began = _own(here["s"], here.get("b"))
     else:
         began = at_slide(Place(talk=here.get("talk", "")), _number(here.get("slide"), 1) - 1)
         if talk_of(began) is None:
             return None
     if "step" in here:
-        began = replace(began, step=min(_number(here["step"], -1), max(hops_of(began) - 1, -1)))
+        began = replace(began, step=_number(here["step"], -1))
     shown = frozenset(key for key in SHOWN if str(key) in here.get("show", "").split("."))
     offers = dict.fromkeys(_number(text, -1) for text in here.get("offers", "").split("."))
     return replace(
         began,
         leg=Leg.RETURN if here.get("leg") == Leg.RETURN else began.leg,
-        hidden={"yes": True, "no": False}.get(here.get("hidden", ""), began.hidden),
+        hidden={"yes": can_hide(began), "no": False}.get(here.get("hidden", ""), began.hidden),
         guess=min(_number(here.get("guess"), 0), 4),
         offers=tuple(number for number in offers if 0 <= number < MAX_OFFERS),
         shown=shown,
     )
 
 
-def _setup(text: str) -> Setup:
-    return decode(text).setup if len(text) <= MAX_LENGTH else starting_setup()
+def _own(text: str, beside: str | None) -> Place:
+    """The place that presents one network by itself, or two that are compared."""
+    found, other = sandbox_state.decoded(text), None if beside is None else sandbox_state.decoded(beside)
+    return Place(
+        setup=found.setup,
+        compare=None if other is None else other.setup,
+        is_nearest=any(one.left_out or one.other_version for one in (found, other) if one is not None),
+    )
+
+
+def within(place: Place, own: tuple[Offer, ...] = ()) -> Place:
+    """The place with a step that its walk has, whatever an address says."""
+    return replace(place, step=min(place.step, hops_of(place, own) - 1)) if place.step > -1 else place
 
 
 def _number(text: str | None, otherwise: int) -> int:
@@ -248,7 +270,9 @@ def address_of(place: Place) -> dict[str, str]:
     slide = slide_of(place)
     if slide is None:
         networks = {"s": place.setup, "b": place.compare}
-        parameters = {name: encode(setup) for name, setup in networks.items() if setup is not None}
+        parameters = {
+            name: sandbox_state.address_text(setup) for name, setup in networks.items() if setup is not None
+        }
     else:
         parameters = {"talk": place.talk, "slide": str(place.slide + 1)}
     if place.step != at_slide(place, place.slide).step if slide is not None else place.step >= 0:
@@ -274,7 +298,18 @@ def write_address(place: Place | None) -> None:
 
 
 def of_sandbox() -> Place:
-    """The place that shows the network of the sandbox, or both that it compares."""
-    if sandbox_state.view().compare:
+    """The place that shows the sandbox as it stands: its network and open hop, or both that it compares."""
+    view = sandbox_state.view()
+    if view.compare:
         return Place(setup=sandbox_state.setup(Side.A), compare=sandbox_state.setup(Side.B))
-    return Place(setup=sandbox_state.setup())
+    return Place(setup=sandbox_state.setup(), step=view.step, leg=view.leg)
+
+
+def show(place: Place, t: Words) -> None:
+    """Go to the stage and present this place, which may be more than an address can carry."""
+    wanted = address_of(place)
+    keep(place)
+    st.session_state[_WRITTEN] = wanted
+    st.switch_page(
+        shell.PAGES_FOLDER / "stage.py", query_params={session.LANGUAGE_PARAMETER: t.language, **wanted}
+    )

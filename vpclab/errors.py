@@ -14,8 +14,9 @@ NO_FACTS: Mapping[str, object] = MappingProxyType({})
 class Problem:
     """One thing that is wrong, where it is, and what was expected.
 
-    `path` names keys and list positions from the top of the file, `code` the sentence in
-    `content/words/<language>/problems.yaml`, `facts` the values that the sentence mentions.
+    `path` names keys and list positions from the top of the file, `code` the rule, `facts` the values that
+    it is about. Rules for files of people from outside have sentences in
+    `content/words/<language>/problems.yaml`; those for content are read by its authors, as they are.
     `line` counts from 1 and is None where the source has no lines.
     """
 
@@ -39,7 +40,7 @@ class VpcLabError(Exception):
 
 
 class ContentError(VpcLabError):
-    """Content (words, presets) of the product itself that does not hold together."""
+    """Content (words, presets, rules, talks) of the product itself that does not hold together."""
 
 
 class DesignError(VpcLabError):

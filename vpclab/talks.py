@@ -28,13 +28,16 @@ MAX_OFFERS = 9
 """One for each of the keys 1 to 9."""
 SUCCESS = "success"
 """What a slide shows whose request is answered; every other one shows the code of its root cause."""
-SAY_LENGTH: Mapping[str, int] = {"en": 90, "ja": 45}
-"""Letters of the line to the room: what one line holds on a projector."""
+SAY_LENGTH: Mapping[str, int] = {"ja": 45, "zh": 45, "ko": 45}
+"""Letters of the line to the room: what one line holds on a projector, in languages with wide ones."""
+MOST_SAY_LENGTH = 90
+"""The same in every other language."""
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _TALK_KEYS = ("title", "about", "minutes", "slides")
 _SLIDE_KEYS = ("id", "minutes", "heading", "say", "note")
 _NETWORK_KEYS = ("choices", "shows", "compare", "opens", "leg", "predict", "offers")
+_ONE_NETWORK_KEYS = ("opens", "leg", "predict", "ask", "offers")
 _OPTIONAL_SLIDE_KEYS = ("start", "ask", *_NETWORK_KEYS)
 
 _Place = tuple[str | int, ...]
@@ -165,10 +168,7 @@ class _Reader:
         if "id" in entry and not (isinstance(name, str) and _ID.fullmatch(name)):
             self._tell((*place, "id"), "not_an_id", name)
         setup = self._setup(place, entry) if "start" in entry else None
-        if "start" not in entry:
-            for key in _NETWORK_KEYS:
-                if key in entry:
-                    self._tell((*place, key), "needs_a_network", key)
+        self._check_together(place, entry)
         predict = entry.get("predict", False)
         if not isinstance(predict, bool):
             self._tell((*place, "predict"), "not_a_truth", predict)
@@ -181,20 +181,34 @@ class _Reader:
             id=str(name),
             minutes=self._minutes((*place, "minutes"), entry.get("minutes", 1)),
             heading=self._text((*place, "heading"), entry.get("heading")),
-            say=self._text((*place, "say"), entry.get("say"), SAY_LENGTH),
+            say=self._text((*place, "say"), entry.get("say"), said=True),
             note=self._text((*place, "note"), entry.get("note")),
             setup=setup,
             compare=self._compare((*place, "compare"), entry["compare"]) if "compare" in entry else None,
             step=step,
             leg=leg,
             predict=predict is True,
-            ask=self._text((*place, "ask"), entry["ask"], SAY_LENGTH) if "ask" in entry else None,
+            ask=self._text((*place, "ask"), entry["ask"], said=True) if "ask" in entry else None,
             offers=self._offers((*place, "offers"), entry.get("offers", []), setup),
         )
 
+    def _check_together(self, place: _Place, entry: Mapping[str, Any]) -> None:
+        """Tell the keys that say nothing beside the others, or without them."""
+        if "start" not in entry:
+            for key in _NETWORK_KEYS:
+                if key in entry:
+                    self._tell((*place, key), "needs_a_network", key)
+        elif "compare" in entry:
+            for key in _ONE_NETWORK_KEYS:
+                if key in entry:
+                    self._tell((*place, key), "not_beside_compare", key)
+
     def _compare(self, place: _Place, data: object) -> Setup | None:
-        entry = self._mapping(place, data, ("start",), ("choices",))
-        return self._setup(place, entry) if "start" in entry else None
+        entry = self._mapping(place, data, ("start", "shows"), ("choices",))
+        setup = self._setup(place, entry) if "start" in entry else None
+        if setup is not None and "shows" in entry:
+            self._shows(place, entry, setup)
+        return setup
 
     def _setup(self, place: _Place, entry: Mapping[str, Any]) -> Setup | None:
         choices = self._choices((*place, "choices"), entry.get("choices", {}))
@@ -260,12 +274,12 @@ class _Reader:
             self._tell((*place, name), "unknown_choice", texts[name])
         return texts
 
-    def _text(self, place: _Place, data: object, limits: Mapping[str, int] | None = None) -> Text:
+    def _text(self, place: _Place, data: object, *, said: bool = False) -> Text:
         if data is None:  # told as a missing key
             return Text(texts={})
         texts = self._mapping(place, data, languages())
         for language, text in texts.items():
-            limit = (limits or {}).get(language)
+            limit = SAY_LENGTH.get(language, MOST_SAY_LENGTH) if said else None
             if not isinstance(text, str) or not text.strip():
                 self._tell((*place, language), "not_a_text", text)
             elif limit is not None and len(text) > limit:

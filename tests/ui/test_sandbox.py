@@ -1,13 +1,14 @@
 """The sandbox as a person uses it: choices, moves, address, comparing, the expert view, a real browser."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
 
-from tests.ui.board import address_of, board_data, choices_of, choose, send, state_of
+from tests.ui.board import address_of, board_data, choices_of, choose, move, send, state_of
 from vpclab.exchange.permalink import decode
 from vpclab.presets import Preset, load_presets
 from vpclab.words import languages, load_words
@@ -88,6 +89,7 @@ def test_a_choice_reaches_the_address_and_a_default_leaves_it():
         {"s": "2.s3-over-nat~AAAA"},
         {"s": "2.<b>"},
         {"s": "9.s3-over-nat"},
+        {"b": "2.s3-over-gateway-endpoint"},
         {"s": "2.s3-over-nat" + "x" * 9000},
         {"s": "2.s3-over-nat", "b": "%%%", "step": "-7", "side": "z", "leg": "up"},
     ],
@@ -172,18 +174,68 @@ def test_a_change_that_comes_twice_counts_once():
     assert address_of(app) == "2.s3-over-nat.way_out-none.gateway_endpoint-yes"
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        "undo",
+        {"moves": "undo"},
+        {"moves": [None, 3, {"name": "undo"}]},
+        {"moves": [{"name": "__init__", "number": 1}]},
+        {"moves": [{"name": ["undo"], "number": 1}]},
+        {"moves": [{"name": "undo", "number": "1"}, {"name": "undo", "number": 2**40}]},
+    ],
+    ids=str,
+)
+def test_what_no_board_would_send_is_no_move(value: object):
+    app = choose(open_sandbox(lang="en"), gateway_endpoint="yes")
+
+    send(app, "moved", value)
+
+    assert not app.exception
+    assert address_of(app) == "2.s3-over-nat.gateway_endpoint-yes"
+
+
+def test_a_move_that_comes_twice_counts_once():
+    app = choose(open_sandbox(lang="en"), gateway_endpoint="yes")
+    choose(app, way_out="none")
+    undo = {"moves": [{"name": "undo", "number": 1}]}
+
+    send(send(app, "moved", undo), "moved", undo)
+
+    assert address_of(app) == "2.s3-over-nat.gateway_endpoint-yes"
+
+
+def test_an_undone_move_closes_the_hop_of_the_other_walk():
+    app = choose(open_sandbox(lang="en"), gateway_endpoint="yes")
+    send(app, "step", {"at": 1, "number": 1}, key="sandbox-stage-a")
+    assert address_of(app, "step") == "1"
+
+    move(app, "undo")
+
+    assert "step" not in app.query_params
+
+
+def test_comparing_keeps_the_leg_that_was_asked_for():
+    app = open_sandbox(lang="en")
+    send(app, "leg", {"leg": "return", "number": 1}, key="sandbox-stage-a")
+
+    app.toggle(key="sandbox-compare").set_value(True).run()
+
+    assert address_of(app, "leg") == "return"
+
+
 def test_moves_are_undone_and_redone_one_by_one():
     app = open_sandbox(lang="en")
     choose(app, gateway_endpoint="yes")
     choose(app, way_out="none")
 
     assert board_data(app)["moves"] == ["undo"]
-    send(send(app, "moved", "undo"), "moved", "undo")
+    move(app, "undo", "undo")
     assert address_of(app) == "2.s3-over-nat"
     assert board_data(app)["moves"] == ["redo"]
-    send(app, "moved", "undo")
+    move(app, "undo")
     assert not app.exception
-    send(app, "moved", "redo")
+    move(app, "redo")
     assert state_of(app, "gateway_endpoint")["value"] == "yes"
     assert state_of(app, "way_out")["value"] == "nat"
 
@@ -230,7 +282,7 @@ def test_valid_text_in_the_expert_view_becomes_the_stage():
     assert "~" in address_of(app)
     again = open_sandbox(lang="ja", s=address_of(app))
     assert "nat-typed" in verdict_of(again)
-    send(app, "moved", "undo")
+    move(app, "undo")
     assert "nat-lab" in verdict_of(app)
 
 
@@ -308,6 +360,29 @@ def test_the_changes_are_listed_in_words_and_a_reset_can_be_undone(page: Page, s
     expect(page).to_have_url(f"{server}/sandbox?lang=en&s=2.s3-over-nat")
     page.get_by_role("button", name=EN("sandbox.undo")).click()
     expect(page.locator("svg:not(.gone) .node.walk", has_text="vpce-s3")).to_be_visible()
+
+
+def test_an_option_that_was_not_offered_comes_back_when_it_is(page: Page, server: str):
+    page.goto(f"{server}/sandbox?lang=en&s=2.s3-over-nat.interface_endpoint-yes")
+    page.get_by_text(EN("sandbox.group.names"), exact=True).click()
+    inbound = page.get_by_label(EN("sandbox.private_dns.label"), exact=True).locator("option[value=inbound]")
+    expect(inbound).to_be_disabled()
+
+    page.get_by_label(EN("sandbox.gateway_endpoint.label"), exact=True).check()
+
+    expect(inbound).to_be_enabled()
+    assert inbound.evaluate("option => option.hidden") is False
+
+
+def test_undo_pressed_faster_than_the_server_answers_takes_every_move_back(page: Page, server: str):
+    page.goto(f"{server}/sandbox?lang=en")
+    for name in ("gateway_endpoint", "interface_endpoint"):
+        page.get_by_label(EN(f"sandbox.{name}.label"), exact=True).check()
+    expect(page).to_have_url(re.compile("interface_endpoint-yes"))
+
+    page.get_by_role("button", name=EN("sandbox.undo")).evaluate("button => (button.click(), button.click())")
+
+    expect(page).to_have_url(re.compile(r"s=2\.s3-over-nat$"))
 
 
 def test_the_other_choices_unfold_by_what_they_are_about(page: Page, server: str):

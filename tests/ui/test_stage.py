@@ -1,12 +1,18 @@
 """The stage as a room and its presenter use it, in a real browser."""
 
+from dataclasses import replace
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from ui import stage_state
-from ui.stage import own_offers
+from ui.share import qr_image
+from ui.stage import given, own_offers
 from ui.stage_keys import checked_presses
 from ui.stage_state import Key, Place, at_slide, place_of, press
+from vpclab.exchange.permalink import decode
+from vpclab.presets import load_presets
+from vpclab.sandbox.setup import request_of
 from vpclab.talks import Talk, load_talks
 from vpclab.words import languages, load_words
 
@@ -37,7 +43,7 @@ SMALL_TEXTS = """least => {
 }"""
 OVERFLOW = """() => {
     const SHOWN = ".stage-outcome, .stage-question, .stage-table, .st-key-stage-picture";
-    const below = document.querySelector(".stage-subtitles") ?? document.querySelector(".stage-foot");
+    const below = document.querySelector(".stage-subtitles") ?? document.querySelector(".st-key-stage-foot");
     const shown = [...document.querySelectorAll(SHOWN)];
     const lowest = Math.max(0, ...shown.map((part) => part.getBoundingClientRect().bottom));
     const wide = document.documentElement.scrollWidth - innerWidth;
@@ -220,6 +226,23 @@ def test_every_text_of_every_slide_can_be_read_from_the_back_of_the_room(
     assert over == {}
 
 
+@pytest.mark.parametrize("language", languages())
+def test_every_example_by_itself_fits_a_screen_with_all_that_can_be_tried(
+    page: Page, server: str, language: str
+):
+    over = {}
+    page.set_viewport_size({"width": 1280, "height": 720})
+    for preset in load_presets():
+        page.goto(f"{server}/stage?lang={language}&s=2.{preset.id}")
+        expect(page.locator("svg:not(.gone) .node").first).to_be_visible()
+        settle(page)
+        measured = page.evaluate(OVERFLOW)
+        if measured["over"] > 1 or measured["wide"] > 1:
+            over[preset.id] = measured
+
+    assert over == {}
+
+
 def test_a_presenter_who_steps_on_leaves_the_guess_behind(page: Page, server: str):
     open_slide(page, server, SHORT, 1, hidden="no", guess="2")
     expect(page.locator(".guessed")).to_be_visible()
@@ -231,7 +254,22 @@ def test_a_presenter_who_steps_on_leaves_the_guess_behind(page: Page, server: st
 
 
 @pytest.mark.parametrize(
-    "address", ["talk=none", "talk=%3Cscript%3E", "slide=3", "s=", "s=9.x", "step=999999"]
+    "address",
+    [
+        "talk=none",
+        "talk=%3Cscript%3E",
+        "slide=3",
+        "step=999999",
+        "s=",
+        "s=9.x",
+        "s=2.s3-over-nat&step=999&leg=return",
+        "s=2.s3-over-nat&offers=8.99.x&guess=9",
+        "s=2.s3-over-nat&b=%25%25&hidden=yes&step=3",
+        "s=2.s3-over-nat.interface_endpoint-yes.zones-3.interface_zones-&hidden=yes",
+        f"s=2.{'x' * 5000}&show=qr.keys.notes.subtitles",
+        f"talk={SHORT.id}&slide=999&step=99&hidden=yes",
+        f"talk={SHORT.id}&slide=8&hidden=yes",
+    ],
 )
 def test_an_address_that_names_nothing_shows_the_talks_or_the_nearest_network(
     page: Page, server: str, address: str
@@ -274,16 +312,84 @@ def test_a_reveal_opens_the_hop_that_the_slide_is_about():
     for talk in TALKS:
         for number, slide in enumerate(talk.slides):
             revealed = press(at_slide(Place(talk=talk.id), number), Key.REVEAL)
+            assert revealed.step == stage_state.step_of(revealed)
             assert (revealed.step >= 0) is (slide.step >= 0)
 
 
-def test_enter_follows_the_link_that_has_the_focus(page: Page, server: str):
-    open_slide(page, server, SHORT, 2)
+def test_whoever_leaves_the_stage_finds_the_sandbox_as_it_was(page: Page, server: str):
+    page.goto(f"{server}/sandbox?lang=en")
+    page.get_by_label(EN("sandbox.gateway_endpoint.label"), exact=True).check()
+    page.wait_for_url("**gateway_endpoint-yes**")
+    page.get_by_role("button", name=EN("sandbox.stage.open")).click()
+    expect(page.locator(".black[data-listens]")).to_be_attached()
     page.get_by_role("link", name=EN("stage.leave")).focus()
 
     page.keyboard.press("Enter")
 
     expect(page.get_by_role("heading", level=1)).to_have_text(EN("interface.stage.title"))
+    page.get_by_role("link", name=EN("interface.navigation.sandbox")).click()
+    expect(page.get_by_label(EN("sandbox.gateway_endpoint.label"), exact=True)).to_be_checked()
+    expect(page.get_by_role("button", name=EN("sandbox.undo"))).to_be_enabled()
+
+
+def test_a_link_that_cannot_be_read_is_told_until_the_first_key(page: Page, server: str):
+    page.goto(f"{server}/stage?lang=ja&s=9.x")
+    expect(page.get_by_text(JA("stage.nearest"))).to_be_visible()
+    expect(page.locator(".black[data-listens]")).to_be_attached()
+
+    page.keyboard.press("ArrowRight")
+
+    expect(page.locator(".hop")).to_be_visible()
+    expect(page.get_by_text(JA("stage.nearest"))).to_have_count(0)
+
+
+def test_what_a_room_judges_by_names_the_zones_and_tables_that_are_chosen():
+    def told(text: str) -> list[str]:
+        setup = decode(f"2.s3-over-nat.{text}").setup
+        return [line for line in given(setup, EN) if "ones of" in line or "tables" in line]
+
+    tables, zones = EN("sandbox.gateway_tables.label"), EN("sandbox.interface_zones.label")
+    assert told("gateway_endpoint-yes.gateway_tables-edge+app-c") == [f"{tables}: Edge subnets"]
+    assert told("zones-2.interface_endpoint-yes.interface_zones-") == [f"{zones}: None"]
+    assert told("zones-3.interface_endpoint-yes.interface_zones-a+d") == [f"{zones}: Zone a, Zone d"]
+    assert told("interface_endpoint-yes") == []
+
+
+def test_what_a_room_judges_by_says_that_somebody_edited_the_network():
+    setup = SHORT.slides[1].setup
+    assert setup is not None
+    request = replace(request_of(setup), source="i-other")
+
+    assert given(replace(setup, request=request), EN)[-1] == EN("sandbox.expert.applied")
+
+
+def test_a_guess_is_about_the_network_that_was_shown():
+    place = at_slide(Place(talk=SHORT.id), 0)
+    for key in ("3", Key.REVEAL):
+        place = press(place, key)
+    assert place.guess == 3
+    assert press(place, "1").guess == 0
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        {"s": "2.s3-over-nat", "b": "2.s3-over-gateway-endpoint", "hidden": "yes"},
+        {"talk": SHORT.id, "slide": "2", "hidden": "yes"},
+        {"talk": SHORT.id, "slide": "8", "hidden": "yes"},
+        {"talk": SHORT.id, "slide": "10", "hidden": "yes"},
+    ],
+    ids=str,
+)
+def test_what_nobody_is_asked_to_predict_cannot_be_hidden(address: dict[str, str]):
+    place = place_of(address)
+    assert place is not None
+    assert not place.hidden
+
+
+def test_a_qr_code_of_a_link_too_long_for_one_is_left_out():
+    assert qr_image("a" * 2953) is not None
+    assert qr_image("a" * 2954) is None
 
 
 def test_what_somebody_types_into_a_field_moves_nothing(page: Page, server: str):
@@ -306,13 +412,15 @@ def test_keys_go_no_further_than_the_talk():
 
     assert (first.slide, last.slide) == (0, len(SHORT.slides) - 1)
     assert press(first, Key.PREVIOUS) == first
-    assert press(last, Key.NEXT_SLIDE).slide == last.slide
+    tried = press(press(first, Key.REVEAL), "1")
+    assert press(tried, Key.PREVIOUS_SLIDE) == tried
+    assert press(last, Key.NEXT_SLIDE) == last
 
 
 def test_the_address_of_a_place_leads_back_to_it():
     for number in range(len(SHORT.slides)):
         place = at_slide(Place(talk=SHORT.id), number)
-        for key in ("1", Key.REVEAL, "1", Key.NOTES, Key.SUBTITLES):
+        for key in ("1", Key.REVEAL, "1", Key.NEXT, Key.NEXT, Key.NOTES, Key.SUBTITLES):
             place = press(place, key)
             assert place_of(stage_state.address_of(place)) == place
     compared = Place(setup=SHORT.slides[1].setup, compare=SHORT.slides[3].setup)

@@ -51,7 +51,7 @@ MOVES = ("undo", "redo")
 """What can be done with the last change."""
 
 _HERE = Path(__file__).resolve().parent
-_MOST_CHANGES, _MOST_CHANGES_EVER = len(CHOICES), 2**31
+_MOST_CHANGES, _MOST_MOVES, _MOST_CHANGES_EVER = len(CHOICES), 200, 2**31
 
 _CSS = (_HERE / "board.css").read_text(encoding="utf-8")
 _JS = (_HERE / "board.js").read_text(encoding="utf-8")
@@ -76,13 +76,14 @@ def choice_board(
     key: str,
     on_choose: Callable[[Mapping[str, Any]], None],
     moves: Mapping[str, Callable[[], None]],
+    possible: Sequence[str],
 ) -> None:
     """Show every choice; `on_choose` gets what a person changed, by name, before the page runs.
 
-    A choice that cannot be made stays in its place, switched off, and says why. `moves` are those of
-    `MOVES` that can be made now.
+    A choice that cannot be made stays in its place, switched off, and says why. `moves` does each of `MOVES`,
+    of which the `possible` ones can be made now.
     """
-    seen = f"{key}:seen"
+    seen, moved = f"{key}:seen", f"{key}:moved"
 
     def sent(event: str) -> object:
         told = st.session_state.get(key)
@@ -95,14 +96,16 @@ def choice_board(
             on_choose(changes)
 
     def move() -> None:
-        asked = sent("moved")
-        if isinstance(asked, str) and asked in moves:
-            moves[asked]()
+        asked, number = checked_moves(sent("moved"), st.session_state.get(moved, 0))
+        st.session_state[moved] = number
+        for name in asked:
+            moves[name]()
 
     data = {
         "state": state(chosen, t.language),
-        "moves": tuple(moves),
+        "moves": possible,
         "seen": st.session_state.get(seen, 0),
+        "moved": st.session_state.get(moved, 0),
     }
     _board(t.language)(key=key, data=data, on_chosen_change=answer, on_moved_change=move)
 
@@ -120,7 +123,7 @@ def checked_changes(sent: object, seen: int) -> tuple[dict[str, Any], int]:
             name not in CHOICES
             or not isinstance(text, str)
             or type(count) is not int
-            or not seen < count < 2**31
+            or not seen < count < _MOST_CHANGES_EVER
         ):
             continue
         value = read(name, text)
@@ -128,6 +131,18 @@ def checked_changes(sent: object, seen: int) -> tuple[dict[str, Any], int]:
         if value is not None:
             changes[name] = value
     return changes, number
+
+
+def checked_moves(sent: object, seen: int) -> tuple[list[str], int]:
+    """The moves after the one numbered `seen`, in order, and the number of the last; no others."""
+    moves: list[str] = []
+    told = sent.get("moves") if isinstance(sent, dict) else None
+    for move in told[:_MOST_MOVES] if isinstance(told, list) else ():
+        name, count = (move.get("name"), move.get("number")) if isinstance(move, dict) else (None, None)
+        if name in MOVES and type(count) is int and seen < count < _MOST_CHANGES_EVER:
+            moves.append(name)
+            seen = count
+    return moves, seen
 
 
 @lru_cache

@@ -1,5 +1,6 @@
 // The choices of a network as a form of native controls. Python says what can be chosen and what is; a change
 // shows at once, and goes to Python with every change that has not been answered yet, so that none is lost or undone.
+// Undo and redo go the same way, with numbers of their own.
 
 const make = (tag, properties = {}, ...inside) => {
   const element = Object.assign(document.createElement(tag), properties);
@@ -25,7 +26,8 @@ function control(choice, change) {
     const list = oneOf(choice, id);
     read = () => list.value;
     show = (value, shown) => {
-      if (shown.length) for (const option of list.options) option.hidden = !shown.includes(option.value);
+      for (const option of list.options)
+        option.hidden = option.disabled = shown.length > 0 && !shown.includes(option.value);
       list.value = value;
     };
     field = make("div", { className: "field" }, make("label", { htmlFor: id, textContent: choice.label }), list);
@@ -62,7 +64,7 @@ function build(board, form) {
     make("details", { name: "choices" }, make("summary", { textContent: group.label }),
       make("div", { className: "row" }, ...group.choices.map(add))));
   board.moves = Object.fromEntries(Object.entries(form.moves).map(([name, textContent]) =>
-    [name, make("button", { type: "button", textContent, onclick: () => board.send("moved", name) })]));
+    [name, make("button", { type: "button", textContent, onclick: () => board.move(name) })]));
   const moves = make("span", { className: "moves" }, ...Object.values(board.moves));
   const first = make("div", { className: "row first" }, ...form.first.map(add), moves);
   board.root.replaceChildren(first, make("div", { className: "groups" }, ...groups));
@@ -81,9 +83,16 @@ export default function ({ parentElement, data, setTriggerValue }) {
     board.pending.push({ number: ++board.number, name, value });
     board.send("chosen", { changes: board.pending });
   };
+  board.asked ??= { pending: [], number: data.moved };
+  board.move ??= (name) => {
+    board.asked.pending.push({ number: ++board.asked.number, name });
+    board.send("moved", { moves: board.asked.pending });
+  };
   if (!board.controls) build(board, JSON.parse(root.dataset.form));
   board.number = Math.max(board.number, data.seen);
   board.pending = board.pending.filter((change) => change.number > data.seen);
+  board.asked.number = Math.max(board.asked.number, data.moved);
+  board.asked.pending = board.asked.pending.filter((move) => move.number > data.moved);
   const waiting = new Map(board.pending.map((change) => [change.name, change.value]));
   for (const [name, button] of Object.entries(board.moves)) button.disabled = !data.moves.includes(name);
   for (const { name, value, off, told, shown } of JSON.parse(data.state)) {
