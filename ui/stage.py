@@ -279,7 +279,12 @@ def _foot(place: Place, t: Words) -> None:
     told = [t("stage.keys.short")]
     if talk is not None:
         told.append(t("stage.slide", number=place.slide + 1, count=len(talk.slides)))
-    with st.container(key="stage-foot", horizontal=True, horizontal_alignment="distribute"):
+    with st.container(
+        key="stage-foot",
+        horizontal=True,
+        horizontal_alignment="distribute",
+        vertical_alignment="center",
+    ):
         for text in told:
             st.html(f"<span>{escape(text)}</span>", width="content")
         st.page_link(

@@ -94,6 +94,20 @@ def test_arrows_step_through_the_decisions_and_then_to_the_next_slide(page: Page
     expect(page.get_by_role("heading", level=1)).to_have_text(SHORT.slides[2].heading("en"))
 
 
+def test_the_card_of_the_open_decision_is_lit(page: Page, server: str):
+    open_slide(page, server, SHORT, 2)
+    lit = page.locator("svg:not(.gone) .node.chosen")
+    expect(lit).to_have_count(1)
+    expect(lit).to_contain_text("nat-lab")
+
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+
+    expect(page.locator(".hop")).to_contain_text("6/")
+    expect(lit).to_have_count(1)
+    expect(lit).to_contain_text("igw-lab")
+
+
 def test_a_prediction_keeps_the_outcome_out_of_the_page_until_it_is_revealed(page: Page, server: str):
     open_slide(page, server, SHORT, 1)
 

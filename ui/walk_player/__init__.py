@@ -123,7 +123,7 @@ def walk_player(
     _mount(
         key=key,
         data={
-            "svg": drawing.svg,
+            "svg": drawing.svg if controls else _lit(drawing, step),
             "min": least,
             "max": MOST_IN_A_ROOM if room else MOST,
             "width": drawing.width,
@@ -143,6 +143,14 @@ def walk_player(
         on_step_change=on_step,
         on_leg_change=on_leg,
     )
+
+
+def _lit(drawing: Drawing, step: int) -> str:
+    """The picture with the card lit that decides at `step`: a player without controls knows no hops."""
+    svg = drawing.svg
+    for name in drawing.hop_ids[step] if 0 <= step < len(drawing.hop_ids) else ():
+        svg = svg.replace(f'id="{name}" class="node ', f'id="{name}" class="node chosen ', 1)
+    return svg
 
 
 @lru_cache
