@@ -3,9 +3,10 @@
 import streamlit as st
 
 from ui import session, shell, stage, stage_state
+from ui.stage_offers import own_offers
 from ui.words import words
 from vpclab.markdown import as_text
-from vpclab.talks import load_talks
+from vpclab.talk_reader import load_talks
 
 t = words()
 stage_state.arrive()
@@ -16,11 +17,13 @@ def screen() -> None:
     """What a key changes."""
     place = stage_state.place()
     if place is not None:
-        place = stage_state.within(place, stage.own_offers(place))
+        own = own_offers(place)
+        place = stage_state.within(place, own)
         stage_state.keep(place)
-    stage_state.write_address(place)
-    if place is not None:
-        stage.show(place, t)
+        stage_state.write_address(place)
+        stage.show(place, own, t)
+    else:
+        stage_state.write_address(None)
 
 
 def talks() -> None:

@@ -1,13 +1,13 @@
 """The stage: one idea a screen, large enough for a room, moved by keys."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from html import escape
 from pathlib import Path
 
 import streamlit as st
 
-from ui import sandbox_state, session, shell, stage_state
+from ui import sandbox_state, session, shell, stage_place, stage_state
 from ui.choice_board import option_words
 from ui.comparison import traits_table
 from ui.decision import name_of
@@ -15,16 +15,14 @@ from ui.panels import headline_html
 from ui.scene import Scene, picture_of, scene_of
 from ui.share import link_of, show_qr
 from ui.stage_keys import stage_keys
-from ui.stage_state import Key, Place
+from ui.stage_offers import given
+from ui.stage_place import Key, Place
 from ui.walk_player import walk_player
 from vpclab.hop_words import tell_hop
 from vpclab.narrate import headline
 from vpclab.network import Leg, Verdict
-from vpclab.sandbox.choice_texts import CHOICES, is_several, to_texts
-from vpclab.sandbox.choices import Choices
-from vpclab.sandbox.offers import effective, tables_of, why_not, zones_of
 from vpclab.sandbox.setup import Setup
-from vpclab.talks import Offer, Slide, Text
+from vpclab.talks import Offer, Slide
 from vpclab.words import Words, languages, load_words
 
 STYLE = f"<style>{(Path(__file__).resolve().parent / 'stage.css').read_text(encoding='utf-8')}</style>"
@@ -35,10 +33,6 @@ ANSWERS = (Verdict.DELIVERED, Verdict.DENIED, Verdict.DROPPED, Verdict.UNRESOLVE
 HEIGHT_PER_POINT = 0.2385
 """Hundredths of the screen's height for a point of a picture: 11 points are 28 pixels on 1080."""
 
-MOST_OWN_OFFERS = 3
-"""As many as stand beside any picture in full."""
-
-_ALWAYS_TOLD = ("source", "destination", "way_out", "gateway_endpoint", "interface_endpoint")
 _KEYS_TOLD = (
     "next",
     "slide",
@@ -52,32 +46,19 @@ _KEYS_TOLD = (
     "subtitles",
     "keys",
 )
-_OWN = (
-    ("gateway_endpoint", "yes"),
-    ("interface_endpoint", "yes"),
-    ("way_out", "none"),
-    ("way_out", "nat"),
-    ("private_dns", "off"),
-    ("dns_hostnames", "no"),
-    ("endpoint_group", "nobody"),
-    ("network_acl", "no-return"),
-    ("endpoint_policy", "other-resource"),
-)
-"""Changes that a room can try on a network of its own; those that change nothing are left out."""
 
 
-def show(place: Place, t: Words) -> None:
-    """One screen of a presentation, with everything that was asked for."""
-    own = own_offers(place)
-    slide, setup = stage_state.slide_of(place), stage_state.setup_of(place, own)
-    scene, other = None if setup is None else scene_of(setup, t), stage_state.compared_with(place)
-    talk = stage_state.talk_of(place)
+def show(place: Place, own: tuple[Offer, ...], t: Words) -> None:
+    """One screen of a presentation, with everything that was asked for; `own` as in `own_offers`."""
+    slide, setup = stage_place.slide_of(place), stage_place.setup_of(place, own)
+    scene, other = None if setup is None else scene_of(setup, t), stage_place.compared_with(place)
+    talk = stage_place.talk_of(place)
     st.html(STYLE)
 
     def press(key: str) -> None:
         here = stage_state.place()
         if here is not None:
-            stage_state.keep(replace(stage_state.press(here, key, own), is_nearest=False))
+            stage_state.keep(replace(stage_place.press(here, key, own), is_nearest=False))
 
     stage_keys(
         t,
@@ -104,36 +85,6 @@ def show(place: Place, t: Words) -> None:
                 st.html(_subtitles(place, scene, both[1:]))
         _foot(place, t)
         _asked_for(place, slide, setup, t)
-
-
-def own_offers(place: Place) -> tuple[Offer, ...]:
-    """What a room can try on a network of its own: changes that can be made and that it does not have yet."""
-    if place.setup is None or place.compare is not None:
-        return ()
-    chosen = effective(place.setup.choices)
-    texts, cannot = to_texts(chosen), why_not(chosen)
-    names = {language: load_words(language) for language in languages()}
-    return tuple(
-        Offer(
-            label=Text(texts={code: _choice_words(name, text, t) for code, t in names.items()}),
-            choices={name: text},
-        )
-        for name, text in _OWN
-        if texts[name] != text and name not in cannot
-    )[:MOST_OWN_OFFERS]
-
-
-def _choice_words(name: str, text: str, t: Words, there: Sequence[str] = ()) -> str:
-    """A choice and what is chosen, in a few words; of several only those that are `there`."""
-    label = t(f"sandbox.{name}.label")
-    if is_several(name):
-        chosen = [option_words(name, one, t) for one in text.split("+") if one in there]
-        value = t("walk.phrase.between_items").join(chosen) or t("sandbox.compare.none")
-        return t("sandbox.says", name=label, value=value)
-    if text in ("yes", "no"):
-        kind = "turned" if name.startswith("dns_") else "has"
-        return t("sandbox.says", name=label, value=t(f"sandbox.{kind}.{text}"))
-    return t("sandbox.says", name=label, value=option_words(name, text, t))
 
 
 def _spoken(place: Place, t: Words) -> tuple[Words, ...]:
@@ -188,20 +139,6 @@ def _question(place: Place, slide: Slide | None, scene: Scene, both: tuple[Words
     )
 
 
-def given(setup: Setup, t: Words) -> list[str]:
-    """The network in a few lines: the five first choices, and what else is not as usual."""
-    chosen = effective(setup.choices)
-    texts, usual = to_texts(chosen), to_texts(Choices())
-    there = {"interface_zones": zones_of(chosen), "gateway_tables": tables_of(chosen)}
-    lines = []
-    for name in CHOICES:
-        if name not in _ALWAYS_TOLD and texts[name] == usual[name]:
-            continue
-        members = [str(option) for option in there.get(name, ())]
-        lines.append(_choice_words(name, texts[name], t, members))
-    return [*lines, t("sandbox.expert.applied")] if setup.is_typed else lines
-
-
 def _picture(place: Place, scene: Scene, t: Words) -> None:
     """The walk, as large as the screen's height allows; smaller ones grow to the same size of type."""
     hops = scene.walk.hops
@@ -230,9 +167,9 @@ def _outcome(place: Place, scene: Scene, own: tuple[Offer, ...], both: tuple[Wor
     t = both[0]
     hop = _hop_words(place, scene, t)
     told = f'<p class="hop">{escape(hop)}</p>' if hop else headline_html(scene.walk, t)
-    steps_on = place.step not in (-1, stage_state.step_of(place))
+    steps_on = place.step not in (-1, stage_place.step_of(place))
     guess = "" if steps_on else _verdict_on_guess(place, scene, t)
-    makes_room = steps_on and (bool(both[1:]) or stage_state.slide_of(place) is None)
+    makes_room = steps_on and (bool(both[1:]) or stage_place.slide_of(place) is None)
     more = guess + ("" if makes_room else _chips(place, own, t))
     return f'<div class="vpclab stage-outcome">{told}{more}</div>'
 
@@ -267,7 +204,7 @@ def _verdict_on_guess(place: Place, scene: Scene, t: Words) -> str:
 
 def _chips(place: Place, own: tuple[Offer, ...], t: Words) -> str:
     chips = ""
-    for number, offer in enumerate(stage_state.offers_of(place, own)):
+    for number, offer in enumerate(stage_place.offers_of(place, own)):
         looks, mark = ("on", " ✓") if number in place.offers else ("", "")
         chips += f'<li class="{looks}"><b>{number + 1}</b> {escape(offer.label(t.language))}{mark}</li>'
     return f'<ol class="chips">{chips}</ol>' if chips else ""
@@ -275,7 +212,7 @@ def _chips(place: Place, own: tuple[Offer, ...], t: Words) -> str:
 
 def _foot(place: Place, t: Words) -> None:
     """The keys, the place in the talk, and the way out, which keeps the session and so the sandbox."""
-    talk = stage_state.talk_of(place)
+    talk = stage_place.talk_of(place)
     told = [t("stage.keys.short")]
     if talk is not None:
         told.append(t("stage.slide", number=place.slide + 1, count=len(talk.slides)))
@@ -304,7 +241,7 @@ def _asked_for(place: Place, slide: Slide | None, setup: Setup | None, t: Words)
         rows = "".join(f"<li>{escape(t(f'stage.keys.{name}'))}</li>" for name in _KEYS_TOLD)
         st.html(_aside("stage-keys", t("stage.keys.title"), f"<ul>{rows}</ul>"))
     if Key.QR in place.shown and setup is not None:
-        other = stage_state.compared_with(place)
+        other = stage_place.compared_with(place)
         networks = {"s": sandbox_state.address_text(setup)}
         if other is not None:
             networks["b"] = sandbox_state.address_text(other)

@@ -7,13 +7,15 @@ from playwright.sync_api import Page, expect
 
 from ui import stage_state
 from ui.share import qr_image
-from ui.stage import given, own_offers
 from ui.stage_keys import checked_presses
-from ui.stage_state import Key, Place, at_slide, place_of, press
+from ui.stage_offers import given, own_offers
+from ui.stage_place import Key, Place, at_slide, press, step_of
+from ui.stage_state import place_of
 from vpclab.exchange.permalink import decode
 from vpclab.presets import load_presets
 from vpclab.sandbox.setup import request_of
-from vpclab.talks import Talk, load_talks
+from vpclab.talk_reader import load_talks
+from vpclab.talks import Talk
 from vpclab.words import languages, load_words
 
 EN, JA = load_words("en"), load_words("ja")
@@ -326,7 +328,7 @@ def test_a_reveal_opens_the_hop_that_the_slide_is_about():
     for talk in TALKS:
         for number, slide in enumerate(talk.slides):
             revealed = press(at_slide(Place(talk=talk.id), number), Key.REVEAL)
-            assert revealed.step == stage_state.step_of(revealed)
+            assert revealed.step == step_of(revealed)
             assert (revealed.step >= 0) is (slide.step >= 0)
 
 

@@ -8,7 +8,8 @@ import yaml
 from vpclab.errors import ContentError
 from vpclab.network import Leg, walk
 from vpclab.sandbox.setup import Setup, design_of, request_of
-from vpclab.talks import TALKS_FOLDER, Talk, load_talks
+from vpclab.talk_reader import TALKS_FOLDER, load_talks
+from vpclab.talks import Talk
 
 TEXT = "{en: One, ja: いち}"
 HEAD = f"title: {TEXT}\nabout: {TEXT}\nminutes: 1\nslides:\n"

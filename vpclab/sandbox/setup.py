@@ -11,7 +11,9 @@ from vpclab.exchange.design_check import dangling
 from vpclab.network.design import Design
 from vpclab.network.diff import diff
 from vpclab.network.edits import Edit, apply_fitting
+from vpclab.network.hops import Walk
 from vpclab.network.request import Request
+from vpclab.network.walk import walk
 from vpclab.sandbox.ask import ask
 from vpclab.sandbox.build import build
 from vpclab.sandbox.choices import Choices
@@ -70,6 +72,12 @@ def request_of(setup: Setup, *, operation: str | None = None) -> Request:
     if asked.source in design.workload or not design.workloads:
         return asked
     return replace(asked, source=design.workloads[0].id)
+
+
+def walk_of(setup: Setup) -> Walk:
+    """The walk of the setup's request over its network."""
+    design, _ = design_of(setup)
+    return walk(design, request_of(setup))
 
 
 def choose(setup: Setup, choices: Choices) -> Setup:
