@@ -8,7 +8,8 @@ from vpclab.sandbox.choice_texts import CHOICES, is_several, to_texts
 from vpclab.sandbox.choices import Choices
 from vpclab.sandbox.offers import effective, tables_of, why_not, zones_of
 from vpclab.sandbox.setup import Setup
-from vpclab.talks import Offer, Text
+from vpclab.talks import Offer
+from vpclab.texts import Text
 from vpclab.words import Words, languages, load_words
 
 MOST_OWN_OFFERS = 3

@@ -11,18 +11,16 @@ from typing import Any
 import yaml
 
 from vpclab.errors import ContentError, Problem
-from vpclab.exchange.permalink import starting_setup
 from vpclab.network import Leg, Request
-from vpclab.presets import load_presets
-from vpclab.sandbox.choice_texts import from_texts, unreadable
+from vpclab.sandbox.choice_texts import unreadable
 from vpclab.sandbox.setup import Setup, design_of, request_of, walk_of
-from vpclab.talks import MAX_OFFERS, Offer, Slide, Talk, Text, with_offer
+from vpclab.sandbox.shown import SUCCESS, setup_of, shown_by
+from vpclab.talks import MAX_OFFERS, Offer, Slide, Talk, with_offer
+from vpclab.texts import Text
 from vpclab.words import SingleKeyLoader, languages
 
 TALKS_FOLDER = Path(__file__).resolve().parent.parent / "content" / "talks"
 
-SUCCESS = "success"
-"""What a slide shows whose request is answered; every other one shows the code of its root cause."""
 SAY_LENGTH: Mapping[str, int] = {"ja": 45, "zh": 45, "ko": 45}
 """Letters of the line to the room: what one line holds on a projector, in languages with wide ones."""
 MOST_SAY_LENGTH = 90
@@ -149,12 +147,10 @@ class _Reader:
 
     def _setup(self, place: _Place, entry: Mapping[str, Any]) -> Setup | None:
         choices = self._choices((*place, "choices"), entry.get("choices", {}))
-        preset = next((preset for preset in load_presets() if preset.id == entry["start"]), None)
-        if preset is None:
+        setup = setup_of(str(entry["start"]), choices)
+        if setup is None:
             self._tell((*place, "start"), "unknown_example", entry["start"])
-            return None
-        setup = starting_setup(preset)
-        return replace(setup, choices=from_texts(choices, setup.choices))
+        return setup
 
     def _step(self, place: _Place, entry: Mapping[str, Any], setup: Setup | None) -> tuple[int, Leg]:
         leg = entry.get("leg", Leg.FORWARD)
@@ -172,8 +168,7 @@ class _Reader:
 
     def _shows(self, place: _Place, entry: Mapping[str, Any], setup: Setup) -> None:
         """Compare what the author says that is shown with what the walk shows."""
-        walked = walk_of(setup)
-        shown = SUCCESS if walked.reachable else str(walked.told.root_cause)
+        shown = shown_by(walk_of(setup))
         if "shows" not in entry:
             self._tell((*place, "shows"), "missing_key", shown)
         elif entry["shows"] != shown:

@@ -10,20 +10,10 @@ from dataclasses import dataclass
 from vpclab.network import Leg
 from vpclab.sandbox.choice_texts import from_texts
 from vpclab.sandbox.setup import Setup, choose
+from vpclab.texts import Text
 
 MAX_OFFERS = 9
 """One for each of the keys 1 to 9."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
-    """One text in every language; call it with a language."""
-
-    texts: Mapping[str, str]
-
-    def __call__(self, language: str) -> str:
-        """Return the text in `language`."""
-        return self.texts[language]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
