@@ -1,4 +1,4 @@
-"""The command line: `python -m vpclab walk FILE` and `python -m vpclab check FILE`.
+"""The command line: `python -m vpclab walk FILE` and `check FILE`; `course_commands.py` has the others.
 
 Exit status: 0 when every case was read (a blocked walk is a result), 1 when a case could not be, 2 when
 there is nothing to walk at all. `check` knows 0 and 2.
@@ -15,6 +15,8 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
+from vpclab import course_commands
+from vpclab.errors import ContentError
 from vpclab.exchange.design_file import BrokenCase, Case, DesignFile, read_cases, relative
 from vpclab.exchange.plain_data import MAX_BYTES
 from vpclab.exchange.problem_text import dotted, line_of, printable, sentence
@@ -43,9 +45,13 @@ class Refused(Exception):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    t = load_words(_language(given, os.environ))
     has_output = _open_streams()
     _speak_utf8()
+    try:
+        t = load_words(_language(given, os.environ))
+    except ContentError as error:  # there are no words left to say it in
+        _complain(*str(error).splitlines())
+        return 2
     try:
         if not has_output:
             raise Refused(t("command_line.output_closed"))
@@ -61,6 +67,8 @@ def _run(given: Sequence[str], t: Words) -> int:
     try:
         try:
             options = _parser(t).parse_args(given)
+            if options.command in ("faq", "content"):
+                return course_commands.run(options, t)
             return _walk(options, t) if options.command == "walk" else _check(options, t)
         finally:
             sys.stdout.flush()
@@ -193,7 +201,7 @@ def _paragraph(title: str, lines: Sequence[str]) -> str:
 
 def _parser(t: Words) -> ArgumentParser:
     parser = _Parser(prog="python -m vpclab", description=t("command_line.about"), allow_abbrev=False)
-    commands = parser.add_subparsers(dest="command", required=True, metavar="walk | check")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="walk | check | faq | content")
     for name in ("walk", "check"):
         summary = t(f"command_line.help_{name}")
         command = commands.add_parser(name, help=summary, description=summary, allow_abbrev=False)
@@ -202,6 +210,7 @@ def _parser(t: Words) -> ArgumentParser:
         if name == "walk":
             command.add_argument("--case", metavar="ID", help=t("command_line.help_case"))
             command.add_argument("--json", action="store_true", help=t("command_line.help_json"))
+    course_commands.add_parsers(commands, t)
     return parser
 
 

@@ -5,7 +5,7 @@ file's stem followed by the nested mapping keys: `interface.yaml` holds `interfa
 """
 
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -59,7 +59,8 @@ def service_words(service: str, t: Speaker) -> str:
 @lru_cache
 def languages(folder: Path = WORDS_FOLDER) -> tuple[str, ...]:
     """Return the languages that have words, sorted: one folder each."""
-    return tuple(sorted(entry.name for entry in folder.iterdir() if entry.is_dir()))
+    folders = (entry.name for entry in folder.iterdir() if entry.is_dir())
+    return tuple(sorted(name for name in folders if name.isalpha()))
 
 
 @lru_cache
@@ -71,17 +72,32 @@ def load_words(language: str, folder: Path = WORDS_FOLDER) -> Words:
     texts: dict[str, str] = {}
     problems: list[Problem] = []
     for file in sorted((folder / language).glob("*.yaml")):
-        content = yaml.load(file.read_text(encoding="utf-8"), Loader=SingleKeyLoader)  # noqa: S506 - a SafeLoader
+        name = f"words/{language}/{file.name}"
+        try:
+            content = yaml.load(file.read_text(encoding="utf-8"), Loader=SingleKeyLoader)  # noqa: S506 - a SafeLoader
+        except ContentError as error:
+            problems += [replace(problem, path=(name, *problem.path)) for problem in error.problems]
+            continue
+        except (OSError, UnicodeDecodeError, RecursionError, yaml.YAMLError) as error:
+            problems.append(_unreadable(name, error))
+            continue
         for path, value in _leaves((file.stem,), content):
             if isinstance(value, str):
                 texts[".".join(path)] = value
             else:
-                problems.append(
-                    Problem(path=(language, *path), code="words_not_text", facts={"value": value})
-                )
+                facts = {"value": str(value)}
+                problems.append(Problem(path=(name, *path[1:]), code="expected_text", facts=facts))
     if problems:
         raise ContentError(tuple(problems))
     return Words(language=language, texts=MappingProxyType(texts))
+
+
+def _unreadable(name: str, error: Exception) -> Problem:
+    mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
+    detail = error.problem if isinstance(error, yaml.MarkedYAMLError) else None
+    line = None if mark is None else mark.line + 1
+    facts = {"detail": detail or type(error).__name__}
+    return Problem(path=(name,), code="not_yaml", facts=facts, line=line)
 
 
 class SingleKeyLoader(yaml.SafeLoader):
@@ -91,7 +107,12 @@ class SingleKeyLoader(yaml.SafeLoader):
         """Build a mapping; raise ContentError with the line of each repeated key."""
         keys = [self.construct_object(key, deep=True) for key, _ in node.value]
         repeated = [
-            Problem(path=(str(key),), code="duplicate_key", line=key_node.start_mark.line + 1)
+            Problem(
+                path=(str(key),),
+                code="duplicate_key",
+                facts={"name": str(key), "first_line": node.value[keys.index(key)][0].start_mark.line + 1},
+                line=key_node.start_mark.line + 1,
+            )
             for position, (key, (key_node, _)) in enumerate(zip(keys, node.value, strict=True))
             if key in keys[:position]
         ]

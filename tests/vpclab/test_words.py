@@ -43,7 +43,20 @@ ENGLISH = "en"
 OTHERS = [language for language in languages() if language != ENGLISH]
 
 # Names that Japanese texts of AWS write in Latin letters, too.
-LATIN_NAMES = {"AWS", "DNS", "VPC", "Transit", "Gateway", "Direct", "Connect", "NAT", "API", "S3", "ID"}
+LATIN_NAMES = {
+    "AWS",
+    "DNS",
+    "VPC",
+    "Transit",
+    "Gateway",
+    "Direct",
+    "Connect",
+    "NAT",
+    "API",
+    "S3",
+    "ID",
+    "FAQ",
+}
 JAPANESE = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff]")
 
 
@@ -118,7 +131,7 @@ def test_japanese_texts_are_japanese():
     proper_nouns = {
         text
         for key, text in texts.items()
-        if key.startswith(("services.", "diagram.card."))
+        if key.startswith(("services.", "diagram.card.", "faq.topic."))
         or (key.startswith("destinations.") and key.endswith(".name"))
     }
     assert {key for key, text in texts.items() if is_left_in_english(text)} == {

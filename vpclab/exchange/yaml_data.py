@@ -30,6 +30,8 @@ _NUMBER = re.compile(
     r"|(?P<float>[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)"
     r"|(?P<none>[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))"
 )
+# What YAML 1.1 reads as a truth value or as a number of base 60: https://yaml.org/type/bool.html, int.html.
+_AMBIGUOUS = re.compile(r"(?i:y|n|yes|no|on|off)|[-+]?[0-9]+(?::[0-5]?[0-9])+(?:\.[0-9]*)?")
 _NUMBER_STARTS = frozenset("0123456789+-.")
 _SKIP = object()
 # What may stand in front of a directive: the end of the document before, comments and empty lines.
@@ -40,9 +42,12 @@ _DIRECTIVE = re.compile(
 )
 
 
-def read_yaml(text: str, problems: list[Problem]) -> PlainData:
-    """Read one YAML document, adding to `problems`. Raises Unreadable where nothing useful can be read."""
-    composer = _Composer(text, problems)
+def read_yaml(text: str, problems: list[Problem], *, refuse_ambiguous: bool = False) -> PlainData:
+    """Read one YAML document, adding to `problems`. Raises Unreadable where nothing useful can be read.
+
+    `refuse_ambiguous` tells of each unquoted text that readers of YAML 1.1 take for a truth value or a time.
+    """
+    composer = _Composer(text, problems, refuse_ambiguous=refuse_ambiguous)
     try:
         value = composer.document()
     except yaml.MarkedYAMLError as error:
@@ -88,8 +93,9 @@ class _Anchored(NamedTuple):
 class _Composer:
     """Builds the data from events; `entry_lines` holds a line per entry of each container, by its id()."""
 
-    def __init__(self, text: str, problems: list[Problem]) -> None:
+    def __init__(self, text: str, problems: list[Problem], *, refuse_ambiguous: bool) -> None:
         self.text = text
+        self.refuse_ambiguous = refuse_ambiguous
         self.lines = LineCounter(text)
         self.parser = _Parser(text)
         self.problems = problems
@@ -182,6 +188,8 @@ class _Composer:
                 return None
             if not isinstance(value, str):
                 return value
+            if self.refuse_ambiguous and _AMBIGUOUS.fullmatch(text) is not None:
+                self.tell("ambiguous_text", event, value=text)
         return self.shown(text)
 
     def shown(self, text: str) -> str:
