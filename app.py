@@ -4,7 +4,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import shell
+from ui import shell, startup
+
+startup.load_content()
 
 app = st.App(
     Path(__file__).resolve().parent / "ui" / "main.py",

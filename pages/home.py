@@ -18,6 +18,8 @@ st.title(t("interface.home.title"))
 st.markdown(t("home.what"))
 st.markdown(t("home.lead"))
 
+controls.doors({"learn": "chapters", "look": "faq", "try": "sandbox"}, t)
+
 presets = {preset.id: preset for preset in load_presets()}
 for name, column in zip(TWO_ROADS, st.columns(2, gap="large"), strict=True):
     scene = scene_of(starting_setup(presets[name]), t)

@@ -69,6 +69,35 @@ def test_every_state_of_sandbox_and_stage_has_no_accessibility_fault(
 
 
 @pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize(
+    "address",
+    [
+        "chapters?id=cost",
+        "chapters?id=cost&at=break-even&depth=deep",
+        "chapters?id=cost&at=nat-that-stays",
+        "chapters?id=cost&at=misconceptions",
+        "chapters?id=cost&at=check-1",
+        "chapters?id=cost&at=check-2",
+        "faq?q=NAT",
+        "faq?q=zzzz",
+        "glossary?id=route-table",
+    ],
+)
+def test_every_state_of_the_course_has_no_accessibility_fault(
+    visitor: Page, server: str, address: str, language: str
+):
+    visitor.goto(f"{server}/{address}&lang={language}")
+    expect(visitor.locator(".reading").first).to_be_attached()
+    expect(visitor.locator("html")).to_have_attribute("lang", language)
+    expect(visitor.locator('[data-test-script-state="notRunning"]')).to_be_attached()
+    visitor.wait_for_timeout(SETTLED_MS)
+    for folded in visitor.locator("details.facts").all():
+        folded.evaluate("one => (one.open = true)")
+
+    assert faults_in_every_look(visitor) == []
+
+
+@pytest.mark.parametrize("language", languages())
 def test_a_blocked_request_with_all_details_open_has_no_accessibility_fault(
     visitor: Page, server: str, language: str
 ):

@@ -76,3 +76,16 @@ def preset_doors(presets: Sequence[Preset], t: Words) -> None:
             with column, st.container(border=True, height="stretch"):
                 open_in_sandbox(preset, f"**{t(f'presets.{preset.id}.title')}**", t)
                 st.markdown(t(f"presets.{preset.id}.remark"))
+
+
+def doors(pages: Mapping[str, str], t: Words) -> None:
+    """The ways in, side by side: what one can do, and the page for it."""
+    for (name, page), column in zip(pages.items(), st.columns(len(pages)), strict=True):
+        with column, st.container(border=True, height="stretch"):
+            st.page_link(
+                shell.PAGES_FOLDER / f"{page}.py",
+                label=f"**{t(f'home.door.{name}')}**",
+                icon=":material/arrow_forward:",
+                query_params={session.LANGUAGE_PARAMETER: t.language},
+            )
+            st.markdown(t(f"home.door.{name}_about"))

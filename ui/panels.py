@@ -56,6 +56,20 @@ def hops(scene: Scene, t: Words, *, selected: int = -1) -> None:
     st.html(_hops(scene.setup, t.language, selected))
 
 
+def folded_hops(scene: Scene, t: Words) -> None:
+    """The same, folded away: for pages where the picture is one thing among others."""
+    st.html(_folded_hops(scene.setup, t.language))
+
+
+@lru_cache(maxsize=256)
+def _folded_hops(setup: Setup, language: str) -> str:
+    t = load_words(language)
+    walk = scene_of(setup, t).walk
+    title = escape(t("panels.hops"))
+    inner = hop_list_html(walk, t, selected=-1)
+    return f'<details class="vpclab folded"><summary>{title}</summary>{inner}</details>{_notes(walk, t)}'
+
+
 @lru_cache(maxsize=256)
 def _hops(setup: Setup, language: str, selected: int) -> str:
     """The list is kept: it is the longest text of the page, and most reruns show it again."""

@@ -51,6 +51,16 @@ def picture_of(scene: Scene, t: Words, *, leg: Leg = Leg.FORWARD, compact: bool 
     return _drawn(scene.design, scene.request, t.language, leg, compact)
 
 
+def network_picture(scene: Scene, t: Words) -> Drawing:
+    """The scene's network alone, without what becomes of the request."""
+    return _network(scene.design, t.language)
+
+
+@lru_cache(maxsize=64)
+def _network(design: Design, language: str) -> Drawing:
+    return draw(design, None, load_words(language))
+
+
 @lru_cache(maxsize=256)
 def _drawn(design: Design, request: Request, language: str, leg: Leg, compact: bool) -> Drawing:
     return draw(design, walk(design, request), load_words(language), leg=leg, compact=compact)

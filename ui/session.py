@@ -28,6 +28,20 @@ def keep_language(chosen: str) -> None:
     st.session_state[_LANGUAGE] = chosen
 
 
+_ASKED_PAGE: Final = "asked-page"
+
+
+def ask_for_page(page: str, parameters: Mapping[str, str]) -> None:
+    """Remember a page that a component's link leads to; the run that follows goes there."""
+    st.session_state[_ASKED_PAGE] = (page, dict(parameters))
+
+
+def asked_page() -> tuple[str, dict[str, str]] | None:
+    """Return the page that a link has asked for, once."""
+    asked: tuple[str, dict[str, str]] | None = st.session_state.pop(_ASKED_PAGE, None)
+    return asked
+
+
 def widget(name: str) -> str:
     """Return the key of a widget of the sandbox or the stage."""
     return f"sandbox-{name}"
@@ -45,3 +59,12 @@ def write_parameters(wanted: Mapping[str, str], *, ours: Iterable[str]) -> None:
     if {name: text for name, text in here.items() if name in names} != wanted:
         others = {name: text for name, text in here.items() if name not in names}
         st.query_params.from_dict({**others, **wanted})
+
+
+def replace_parameters(wanted: Mapping[str, str], *, kept: Iterable[str] = ()) -> None:
+    """Leave only these parameters in the address, those `kept` as they are, and the language."""
+    here = st.query_params.to_dict()
+    names = {LANGUAGE_PARAMETER, *kept}
+    wanted = {**{name: text for name, text in here.items() if name in names}, **wanted}
+    if here != wanted:
+        st.query_params.from_dict(wanted)

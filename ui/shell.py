@@ -14,7 +14,7 @@ from vpclab.words import Words, languages, load_words
 PAGES_FOLDER = Path(__file__).resolve().parent.parent / "pages"
 
 PAGES: dict[str, tuple[str, ...]] = {
-    "learn": ("home",),
+    "learn": ("home", "chapters", "faq", "glossary"),
     "try": ("sandbox",),
     "use": ("stage",),
 }
@@ -62,6 +62,23 @@ def choose_language(
 def navigation(t: Words) -> Page:
     """Tell Streamlit the pages and return the one that the address names; `frame` draws the links."""
     return st.navigation([page for pages in _pages(t).values() for page in pages], position="hidden")
+
+
+def follow_link(page: str, t: Words, *, inside: bool = True) -> None:
+    """Go where a link of a component leads: a change of the address inside a page, else another page.
+
+    A part of a page that runs alone says `inside=False`: then the whole page has to run.
+    """
+    asked = session.asked_page()
+    if asked is None:
+        return
+    name, parameters = asked
+    wanted = {session.LANGUAGE_PARAMETER: t.language, **parameters}
+    if name != page:
+        st.switch_page(PAGES_FOLDER / f"{name}.py", query_params=wanted)
+    st.query_params.from_dict(wanted)
+    if not inside:
+        st.rerun()
 
 
 def frame(page: Page, t: Words) -> None:

@@ -338,6 +338,7 @@ def test_whoever_leaves_the_stage_finds_the_sandbox_as_it_was(page: Page, server
     page.wait_for_url("**gateway_endpoint-yes**")
     page.get_by_role("button", name=EN("sandbox.stage.open")).click()
     expect(page.locator(".black[data-listens]")).to_be_attached()
+    expect(page.locator('[data-test-script-state="notRunning"]')).to_be_attached()
     page.get_by_role("link", name=EN("stage.leave")).focus()
 
     page.keyboard.press("Enter")

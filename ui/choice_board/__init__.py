@@ -5,9 +5,10 @@ A Streamlit widget for each choice would cost the server some thirty messages fo
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import escape
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import streamlit as st
@@ -57,16 +58,17 @@ _CSS = (_HERE / "board.css").read_text(encoding="utf-8")
 _JS = (_HERE / "board.js").read_text(encoding="utf-8")
 
 
-@lru_cache
-def _board(language: str) -> Callable[..., Any]:
+@cache
+def _board(language: str, only: tuple[str, ...]) -> Callable[..., Any]:
     """The component in a language. Its form is ours, and the same for everybody: it is part of the HTML.
 
     What travels in `data` is hashed twice on the way to the browser, which takes time with every choice.
     """
     # JSON is full of quotation marks and has no apostrophes but in words.
-    written = escape(form(language), quote=False).replace("'", "&#39;")
+    written = escape(form(language, only), quote=False).replace("'", "&#39;")
     html = f"<div class='board' data-form='{written}'></div>"
-    return st.components.v2.component(f"choice_board_{language}", html=html, css=_CSS, js=_JS)
+    name = "_".join(("choice_board", language, *only))
+    return st.components.v2.component(name, html=html, css=_CSS, js=_JS)
 
 
 def choice_board(
@@ -75,13 +77,14 @@ def choice_board(
     *,
     key: str,
     on_choose: Callable[[Mapping[str, Any]], None],
-    moves: Mapping[str, Callable[[], None]],
-    possible: Sequence[str],
+    moves: Mapping[str, Callable[[], None]] = MappingProxyType({}),
+    possible: Sequence[str] = (),
+    only: tuple[str, ...] = (),
 ) -> None:
     """Show every choice; `on_choose` gets what a person changed, by name, before the page runs.
 
     A choice that cannot be made stays in its place, switched off, and says why. `moves` does each of `MOVES`,
-    of which the `possible` ones can be made now.
+    of which the `possible` ones can be made now. `only` names the choices to show, without undo and redo.
     """
     seen, moved = f"{key}:seen", f"{key}:moved"
 
@@ -92,6 +95,8 @@ def choice_board(
     def answer() -> None:
         changes, number = checked_changes(sent("chosen"), st.session_state.get(seen, 0))
         st.session_state[seen] = number
+        if only:
+            changes = {name: value for name, value in changes.items() if name in only}
         if changes:
             on_choose(changes)
 
@@ -99,15 +104,16 @@ def choice_board(
         asked, number = checked_moves(sent("moved"), st.session_state.get(moved, 0))
         st.session_state[moved] = number
         for name in asked:
-            moves[name]()
+            if name in moves:
+                moves[name]()
 
     data = {
-        "state": state(chosen, t.language),
+        "state": state(chosen, t.language, only),
         "moves": possible,
         "seen": st.session_state.get(seen, 0),
         "moved": st.session_state.get(moved, 0),
     }
-    _board(t.language)(key=key, data=data, on_chosen_change=answer, on_moved_change=move)
+    _board(t.language, only)(key=key, data=data, on_chosen_change=answer, on_moved_change=move)
 
 
 def checked_changes(sent: object, seen: int) -> tuple[dict[str, Any], int]:
@@ -146,9 +152,12 @@ def checked_moves(sent: object, seen: int) -> tuple[list[str], int]:
 
 
 @lru_cache
-def form(language: str) -> str:
-    """What can be chosen, with all words, as JSON: it differs by language alone."""
+def form(language: str, only: tuple[str, ...] = ()) -> str:
+    """What can be chosen, with all words, as JSON: everything, or the choices in `only`."""
     t = load_words(language)
+    if only:
+        chosen = [_choice(name, t) for name in only]
+        return json.dumps({"first": chosen, "groups": [], "moves": {}}, ensure_ascii=False)
     groups = [
         {"label": t(f"sandbox.group.{group}"), "choices": [_choice(name, t) for name in names]}
         for group, names in GROUPS.items()
@@ -181,7 +190,7 @@ def option_words(name: str, text: str, t: Words) -> str:
 
 
 @lru_cache(maxsize=1024)
-def state(chosen: Choices, language: str) -> str:
+def state(chosen: Choices, language: str, only: tuple[str, ...] = ()) -> str:
     """Each choice as JSON: its value, whether it is off, what is told below it, its options if not all."""
     t = load_words(language)
     reasons = why_not(chosen)
@@ -194,7 +203,7 @@ def state(chosen: Choices, language: str) -> str:
             "told": t(f"sandbox.why_not.{reasons[name]}") if name in reasons else _told(name, chosen, t),
             "shown": _shown(name, chosen),
         }
-        for name in CHOICES
+        for name in only or CHOICES
     ]
     return json.dumps(told, ensure_ascii=False)
 
