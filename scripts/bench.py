@@ -1,4 +1,4 @@
-"""How fast the engine walks, the pictures are drawn and the server answers: `make bench`.
+"""How fast the engine walks, pictures are drawn, the server answers and the FAQ finds: `make bench`.
 
 `--json FILE` writes the figures for a machine.
 
@@ -22,9 +22,11 @@ def main() -> None:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures to FILE as well")
     asked = parser.parse_args()
     figures = [*bench_engine.walks(), *bench_engine.memory()]
-    from scripts import bench_pictures, bench_server  # only now: must not count as the engine's memory
+    # Only now: these must not count as the engine's memory.
+    from scripts import bench_course, bench_pictures, bench_server
 
     figures += [*bench_pictures.drawings(), *bench_pictures.sizes(), *bench_server.choices()]
+    figures += [*bench_course.content(), *bench_course.search(), *bench_course.chapter()]
     report(figures)
     if asked.json:
         told = {

@@ -86,10 +86,15 @@ def board_of(learner: Visitor) -> Board:
 
 
 def choose(learner: Visitor, name: str, text: str) -> Run:
-    """Make one choice on the board, as a person's browser sends it."""
-    number = json.loads(learner.components[BOARD].data)["seen"] + 1
+    """Make one choice in the sandbox."""
+    return choose_on(learner, BOARD, name, text)
+
+
+def choose_on(learner: Visitor, board: str, name: str, text: str) -> Run:
+    """Make one choice on a board, as a person's browser sends it."""
+    number = json.loads(learner.components[board].data)["seen"] + 1
     change = {"name": name, "value": text, "number": number}
-    return learner.trigger(BOARD, "chosen", {"changes": [change]})
+    return learner.trigger(board, "chosen", {"changes": [change]})
 
 
 def next_choice(board: Board, dice: random.Random) -> tuple[str, str, str]:

@@ -29,6 +29,11 @@ def at_least(name: str, value: float, unit: str, aim: float) -> Figure:
     return Figure(name=name, value=value, unit=unit, aim=f">= {aim:,.0f}", met=value >= aim)
 
 
+def at_share(name: str, value: float, aim: float) -> Figure:
+    """A share of one that should not be smaller than `aim`."""
+    return Figure(name=name, value=value, unit="", aim=f">= {aim:g}", met=value >= aim)
+
+
 def report(figures: list[Figure]) -> None:
     """The figures as a table."""
     marks = {None: "", True: "met", False: "MISSED"}

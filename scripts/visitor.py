@@ -64,10 +64,10 @@ class Component:
 class Visitor:
     """One session of one visitor; use as a context manager."""
 
-    def __init__(self, address: str, path: str = "/", locale: str = "en") -> None:
+    def __init__(self, address: str, path: str = "/", locale: str = "en", query: str = "") -> None:
         self.widgets: dict[str, Widget] = {}
         self.components: dict[str, Component] = {}
-        self._page_name, self._locale, self._query = path.strip("/"), locale, ""
+        self._page_name, self._locale, self._query = path.strip("/"), locale, query
         self._kept: dict[str, tuple[ForwardMsg, int]] = {}
         self._runs = 0
         stream = f"ws://{urlsplit(address).netloc}/_stcore/stream"
