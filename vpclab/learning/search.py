@@ -9,7 +9,7 @@ inside what is around them.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -42,7 +42,7 @@ _WEIGHTS = {_PHRASING: 1.0, _ENTRY: 2.0, _WHOLE: 3.0}
 _CONCEPT = 1.8
 _UNKNOWN = 0.3
 """How much a word that nobody wrote counts among those that a perfect match would have."""
-_ALIKE, _EQUAL = 0.15, 1.5
+_ALIKE, _ALIKE_FROM = 1.5, 80
 _ERROR = 1.5
 _ERROR_FOUND = 90
 _TELLING = 12
@@ -92,7 +92,8 @@ class Concepts:
         """The tokens of the groups that a folded text speaks of."""
         found: set[str] = set()
         starts = self._japanese
-        for at, pair in enumerate(map(str.__add__, folded, folded[1:])):
+        pairs = () if folded.isascii() else map(str.__add__, folded, folded[1:])
+        for at, pair in enumerate(pairs):
             if pair in starts:
                 for word, groups in starts[pair].items():
                     if folded.startswith(word, at):
@@ -117,10 +118,8 @@ class Index:
         of: list[int] = []
         kinds: list[int] = []
         for number, entry in enumerate(self._entries):
-            for kind, text in _documents(entry, library):
-                folded = without_ids(fold(text))
-                tokens = latin_tokens(folded) + japanese_tokens(text) + self._concepts.tokens(folded)
-                documents.append(tokens)
+            for kind, document in self._documents(entry, library):
+                documents.append(document)
                 of.append(number)
                 kinds.append(kind)
         self._of, self._kinds = np.array(of, dtype=int), np.array(kinds, dtype=int)
@@ -150,6 +149,27 @@ class Index:
         self._add_errors(scores, folded)
         order = np.argsort(-scores, kind="stable")
         return tuple(Hit(entry=self._entries[number], score=float(scores[number])) for number in order)
+
+    def _documents(self, entry: Entry, library: Library) -> Iterator[tuple[int, list[str]]]:
+        """The documents of an entry, each with its kind; a text is cut into tokens once for all of them."""
+        words: list[str] = []
+        concepts: set[str] = set()
+        for text in (*_lists(entry.asks), *entry.errors):
+            here, meant = self._tokens(text)
+            yield _PHRASING, [*here, *sorted(meant)]
+            words += here
+            concepts |= meant
+        for kind, texts in ((_ENTRY, _answers(entry, library)), (_WHOLE, _reasons(entry, library))):
+            for text in texts:
+                here, meant = self._tokens(text)
+                words += here
+                concepts |= meant
+            yield kind, [*words, *sorted(concepts)]
+
+    def _tokens(self, text: str) -> tuple[list[str], set[str]]:
+        """The words of a text, and the groups of words that it speaks of."""
+        folded = without_ids(fold(text))
+        return latin_tokens(folded) + japanese_tokens(text), set(self._concepts.tokens(folded))
 
     def _telling(self, line: str) -> float:
         """How much a printed line tells: one for a line of some rare words, less for common ones."""
@@ -190,12 +210,11 @@ class Index:
         return _GUESSED.sub(nearest, folded)
 
     def _add_alike(self, scores: Any, folded: str) -> None:
-        """Add a little for a phrasing that has the query's words, and much for one that is the query."""
-        for scorer, least, weight in ((fuzz.token_set_ratio, 50, _ALIKE), (fuzz.ratio, 80, _EQUAL)):
-            alike = process.cdist([folded], self._phrasings, scorer=scorer)[0]
-            best = np.zeros(len(self._entries))
-            np.maximum.at(best, self._phrasing_of, alike)
-            scores += weight * np.clip((best - least) / (100 - least), 0, None)
+        """Add much for a phrasing that is the query, or nearly."""
+        alike = process.cdist([folded], self._phrasings, scorer=fuzz.ratio, score_cutoff=_ALIKE_FROM)[0]
+        best = np.zeros(len(self._entries))
+        np.maximum.at(best, self._phrasing_of, alike)
+        scores += _ALIKE * np.clip((best - _ALIKE_FROM) / (100 - _ALIKE_FROM), 0, None)
 
     def _add_errors(self, scores: Any, folded: str) -> None:
         """Add much for a printed line that is found in the query, the more the rarer its words are.
@@ -213,20 +232,14 @@ class Index:
         scores += best
 
 
-def _documents(entry: Entry, library: Library) -> Iterable[tuple[int, str]]:
-    """The texts of an entry in every language, by the kind of document that they make."""
-    asked = [*_lists(entry.asks), *entry.errors]
-    for text in asked:
-        yield _PHRASING, text
-    said: list[str] = []
-    told: list[str] = []
-    for language, answer in entry.answer.texts.items():
-        t = load_words(language)
-        said.append(as_words(library, answer, t))
-        told += [as_words(library, entry.why(language), t), *(step.say(language) for step in entry.check)]
-    told += [step.run for step in entry.check if step.run]
-    yield _ENTRY, "\n".join([*asked, *said])
-    yield _WHOLE, "\n".join([*asked, *said, *told])
+def _answers(entry: Entry, library: Library) -> list[str]:
+    return [as_words(library, text, load_words(code)) for code, text in entry.answer.texts.items()]
+
+
+def _reasons(entry: Entry, library: Library) -> list[str]:
+    told = [as_words(library, text, load_words(code)) for code, text in entry.why.texts.items()]
+    told += [text for step in entry.check for text in step.say.texts.values()]
+    return [*told, *(step.run for step in entry.check if step.run)]
 
 
 def _lists(texts: Mapping[str, tuple[str, ...]]) -> list[str]:

@@ -5,6 +5,7 @@ long vowels and the case of letters do not count.
 """
 
 import re
+import threading
 import unicodedata
 from functools import lru_cache
 from itertools import pairwise
@@ -52,11 +53,16 @@ def without_ids(folded: str) -> str:
     return _IDS.sub(" ", folded)
 
 
+_HERE = threading.local()
+"""A stemmer keeps the word that it works on: threads must not share one."""
+
+
 @lru_cache(maxsize=16_384)
 def stem(word: str) -> str:
     """The stem of an English word; `policies` and `policy` have the same."""
-    # A stemmer keeps the word that it works on: threads must not share one.
-    return str(snowballstemmer.stemmer("english").stemWord(word))
+    if not hasattr(_HERE, "stemmer"):
+        _HERE.stemmer = snowballstemmer.stemmer("english")
+    return str(_HERE.stemmer.stemWord(word))
 
 
 def latin_words(folded: str) -> list[str]:
