@@ -20,6 +20,7 @@ from rapidfuzz import fuzz, process
 
 from vpclab.learning.models import Entry, Library
 from vpclab.learning.search_text import (
+    STOP_WORDS,
     fold,
     japanese_tokens,
     latin_tokens,
@@ -88,8 +89,8 @@ class Concepts:
                 else:
                     self._japanese[word[:2]][word].add(f"~{number}")
 
-    def tokens(self, folded: str) -> list[str]:
-        """The tokens of the groups that a folded text speaks of."""
+    def tokens(self, folded: str, stems: tuple[str, ...]) -> list[str]:
+        """The tokens of the groups that a folded text speaks of; `stems` are those of its Latin words."""
         found: set[str] = set()
         starts = self._japanese
         pairs = () if folded.isascii() else map(str.__add__, folded, folded[1:])
@@ -98,7 +99,6 @@ class Concepts:
                 for word, groups in starts[pair].items():
                     if folded.startswith(word, at):
                         found |= groups
-        stems = tuple(stem(part) for part in latin_words(folded))
         for at, first in enumerate(stems):
             if first in self._latin:
                 for words, groups in self._latin[first].items():
@@ -169,7 +169,10 @@ class Index:
     def _tokens(self, text: str) -> tuple[list[str], set[str]]:
         """The words of a text, and the groups of words that it speaks of."""
         folded = without_ids(fold(text))
-        return latin_tokens(folded) + japanese_tokens(text), set(self._concepts.tokens(folded))
+        words = latin_words(folded)
+        stems = tuple(map(stem, words))
+        telling = [root for word, root in zip(words, stems, strict=True) if word not in STOP_WORDS]
+        return telling + japanese_tokens(text), set(self._concepts.tokens(folded, stems))
 
     def _telling(self, line: str) -> float:
         """How much a printed line tells: one for a line of some rare words, less for common ones."""
@@ -181,7 +184,8 @@ class Index:
         exact = latin_tokens(corrected) + japanese_tokens(text if corrected == folded else corrected)
         by_document = np.zeros(len(self._of))
         perfect = 0.0
-        for weight, found in ((1.0, exact), (_CONCEPT, self._concepts.tokens(corrected))):
+        stems = tuple(map(stem, latin_words(corrected)))
+        for weight, found in ((1.0, exact), (_CONCEPT, self._concepts.tokens(corrected, stems))):
             known = [token for token in dict.fromkeys(found) if token in self._rarity]
             if known:
                 by_document += weight * self._bm25.get_scores(known)
