@@ -5,8 +5,9 @@ import streamlit as st
 from ui import course_state, glossary_html, session, shell
 from ui.providers import library
 from ui.reading import reading
-from ui.search_box import MOST, search_box
+from ui.search_box import search_box
 from ui.words import words
+from vpclab.learning.search import MAX_QUERY
 
 PARAMETER = "q"
 
@@ -25,7 +26,7 @@ def glossary() -> None:
     terms = library().terms
     st.title(t("interface.glossary.title"))
     st.markdown(t("course.glossary.lead", count=len(terms)))
-    text, label = str(st.query_params.get(PARAMETER, ""))[:MOST].strip(), t("course.glossary.search")
+    text, label = str(st.query_params.get(PARAMETER, ""))[:MAX_QUERY].strip(), t("course.glossary.search")
     search_box(text, label=label, placeholder=label, parameter=PARAMETER, key="glossary-search", on_type=keep)
     asked = terms.get(st.query_params.get("id", ""))
     if asked is not None:

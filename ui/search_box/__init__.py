@@ -9,15 +9,15 @@ from pathlib import Path
 
 import streamlit as st
 
+from vpclab.learning.search import MAX_QUERY
+
 _HERE = Path(__file__).resolve().parent
-MOST = 2_000
-"""Letters of a query that are read."""
 
 _mount = st.components.v2.component(
     "search_box",
     html=(
         '<form class="search" role="search">'
-        f'<input type="search" autocomplete="off" spellcheck="false" maxlength="{MOST}"></form>'
+        f'<input type="search" autocomplete="off" spellcheck="false" maxlength="{MAX_QUERY}"></form>'
     ),
     css=(_HERE / "search.css").read_text(encoding="utf-8"),
     js=(_HERE / "search.js").read_text(encoding="utf-8"),
@@ -36,7 +36,7 @@ def search_box(
         told = st.session_state.get(key)
         sent = None if told is None else told.get("typed")
         if isinstance(sent, str):
-            on_type(sent[:MOST])
+            on_type(sent[:MAX_QUERY])
 
     words = (("label", label), ("placeholder", placeholder), ("parameter", parameter))
     _mount(key=key, data={"text": text, "words": words}, on_typed_change=typed)
