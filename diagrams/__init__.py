@@ -5,7 +5,8 @@ Design and Walk -> Cast (who appears) -> Stage (where) -> Links, Journey (what i
 A compact picture goes from Stage and Journey by `compact` to a smaller Stage, and on from there.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from diagrams import theme
@@ -15,13 +16,14 @@ from diagrams.drawio import to_drawio
 from diagrams.journey import Journey
 from diagrams.mermaid import to_mermaid
 from diagrams.picture import Picture, compose
+from diagrams.points import point_svg, points
 from diagrams.svg import to_svg
 from vpclab.hop_words import tell_hop
 from vpclab.network.design import Design
 from vpclab.network.hops import Hop, Walk
-from vpclab.network.vocabulary import Leg
+from vpclab.network.vocabulary import Kind, Leg
 
-__all__ = ["Drawing", "Export", "Form", "Look", "Words", "draw", "export", "standalone"]
+__all__ = ["Drawing", "Export", "Form", "Look", "Words", "draw", "draw_points", "export", "standalone"]
 
 Form = Literal["svg", "dot", "mermaid", "drawio"]
 Look = Literal["light", "dark"]
@@ -69,6 +71,14 @@ def draw(
     hops = walk.told.hops if walk is not None else ()
     picture = compose(design, walk, t, leg=leg, compact=compact)
     return _drawing(picture, tuple(_label(hop, t) for hop in hops))
+
+
+def draw_points(design: Design, walk: Walk, t: Words, kinds: Sequence[Kind]) -> Drawing:
+    """Draw the design without its walk, with a letter (A, B, ...) for each kind of component in turn."""
+    picture = compose(design, None, t)
+    drawing = _drawing(picture)
+    letters = "".join(map(point_svg, points(design, walk, picture.places, kinds)))
+    return replace(drawing, svg=drawing.svg.replace("</svg>", f"{letters}</svg>"))
 
 
 def export(

@@ -167,7 +167,9 @@ class Captions:
         return self.t("diagram.absent")
 
     def _internet(self) -> str:
-        passed = self.told is not None and any(step.kind is Kind.INTERNET for step in self.told.path)
+        if self.told is None:  # whether a request passes it is what the walk would tell
+            return ""
+        passed = any(step.kind is Kind.INTERNET for step in self.told.path)
         return "" if passed else self.t("diagram.not_passed")
 
     def _service(self, thing: object) -> Caption:

@@ -121,7 +121,7 @@ def _badge(spot: Spot, number: int, *, back: bool) -> str:
 def _reason(spot: Spot, cross: Cross, reason: str, arrival: Way, stage: Stage) -> str:
     text = fit(reason, theme.REASON_SIZE, REASON_ROOM)
     wide = width(text, theme.REASON_SIZE) + 2 * REASON_PAD
-    x, top = _beside(spot, _door(spot, cross.side, arrival), wide, stage)
+    x, top = _beside(spot, door(spot, cross.side, arrival), wide, stage)
     x = min(max(x, wide / 2 + 1), stage.width - wide / 2 - 1)
     return (
         f'<g class="{theme.REASON}" data-node="{spot.id}">'
@@ -144,7 +144,7 @@ def _beside(spot: Spot, door: Point, wide: float, stage: Stage) -> Point:
 
 
 def _cross(spot: Spot, cross: Cross, arrival: Way) -> str:
-    x, y = _door(spot, cross.side, arrival)
+    x, y = door(spot, cross.side, arrival)
     return (
         f'<g class="{theme.CROSS}" data-node="{spot.id}">'
         f'<circle cx="{x:g}" cy="{y:g}" r="{_CROSS}" fill="{_L["stop"]}" '
@@ -154,7 +154,7 @@ def _cross(spot: Spot, cross: Cross, arrival: Way) -> str:
     )
 
 
-def _door(spot: Spot, side: Side, arrival: Way) -> Point:
+def door(spot: Spot, side: Side, arrival: Way) -> Point:
     """At the door of the card that the decision guards, or on the corner of the card that decided itself."""
     half = CARD_WIDTH / 2
     if side is Side.ON:

@@ -79,7 +79,7 @@ _ARRIVAL = (
     Kind.DESTINATION_SUBNET_NACL,
     Kind.DESTINATION_SECURITY_GROUP,
 )
-_SIDES = {
+SIDES = {
     Kind.SOURCE_SECURITY_GROUP: Side.OUT,
     Kind.SOURCE_SUBNET_NACL: Side.OUT,
     Kind.NAT_SUBNET_NACL: Side.IN,
@@ -104,13 +104,13 @@ def journey(design: Design, walk: Walk | None, stage: Stage, leg: Leg) -> Journe
     if walk is None:
         return NO_JOURNEY
     told = walk.told
-    finder = _Finder(design, walk, stage)
+    finder = Finder(design, walk, stage)
     path = tuple(finder.of(step.kind, step.at) for step in told.path)
     hops = tuple(finder.of(hop.kind, hop.at) for hop in told.hops)
     cross = None
     if told.blocked_at is not None:
         node = _blocking_node(told, finder) or finder.last(path)
-        side = _SIDES.get(told.blocked_at, Side.ON)
+        side = SIDES.get(told.blocked_at, Side.ON)
         cross = Cross(node=node, side=side, reason=told.reason, leg=told.leg or Leg.FORWARD) if node else None
     visited = tuple(dict.fromkeys(node for node in path if node is not None))
     if leg is Leg.RETURN:
@@ -118,7 +118,7 @@ def journey(design: Design, walk: Walk | None, stage: Stage, leg: Leg) -> Journe
     return Journey(leg=leg, path=path, hops=hops, steps=_way_out(visited, cross), cross=cross)
 
 
-def _blocking_node(told: CallWalk, finder: "_Finder") -> str | None:
+def _blocking_node(told: CallWalk, finder: "Finder") -> str | None:
     """The card of the hop that did not pass; without such a hop, the card that its kind guards."""
     stopped = next((hop for hop in told.hops if not hop.passed), None)
     if stopped is not None and (node := finder.of(stopped.kind, stopped.at)):
@@ -150,7 +150,7 @@ def _way_back(visited: tuple[str, ...], cross: Cross | None, told: CallWalk) -> 
     )
 
 
-class _Finder:
+class Finder:
     """Finds the card that carries, or is guarded by, a component."""
 
     def __init__(self, design: Design, walk: Walk, stage: Stage) -> None:

@@ -1,4 +1,4 @@
-"""The command line: `python -m vpclab walk FILE` and `check FILE`; `course_commands.py` has the others.
+"""The command line: `python -m vpclab walk FILE` and `check FILE`; the files `*_commands.py` have the others.
 
 Exit status: 0 when every case was read (a blocked walk is a result), 1 when a case could not be, 2 when
 there is nothing to walk at all. `check` knows 0 and 2.
@@ -15,7 +15,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
-from vpclab import course_commands
+from vpclab import bank_commands, course_commands, item_commands
 from vpclab.errors import ContentError
 from vpclab.exchange.design_file import BrokenCase, Case, DesignFile, read_cases, relative
 from vpclab.exchange.plain_data import MAX_BYTES
@@ -67,7 +67,11 @@ def _run(given: Sequence[str], t: Words) -> int:
     try:
         try:
             options = _parser(t).parse_args(given)
-            if options.command in ("faq", "content"):
+            if options.command == bank_commands.COMMAND:
+                return bank_commands.run(options, t)
+            if options.command == item_commands.COMMAND:
+                return item_commands.run(options, t)
+            if options.command in course_commands.COMMANDS:
                 return course_commands.run(options, t)
             return _walk(options, t) if options.command == "walk" else _check(options, t)
         finally:
@@ -201,7 +205,9 @@ def _paragraph(title: str, lines: Sequence[str]) -> str:
 
 def _parser(t: Words) -> ArgumentParser:
     parser = _Parser(prog="python -m vpclab", description=t("command_line.about"), allow_abbrev=False)
-    commands = parser.add_subparsers(dest="command", required=True, metavar="walk | check | faq | content")
+    others = (*course_commands.COMMANDS, bank_commands.COMMAND, item_commands.COMMAND)
+    names = " | ".join(("walk", "check", *others))
+    commands = parser.add_subparsers(dest="command", required=True, metavar=names)
     for name in ("walk", "check"):
         summary = t(f"command_line.help_{name}")
         command = commands.add_parser(name, help=summary, description=summary, allow_abbrev=False)
@@ -211,6 +217,8 @@ def _parser(t: Words) -> ArgumentParser:
             command.add_argument("--case", metavar="ID", help=t("command_line.help_case"))
             command.add_argument("--json", action="store_true", help=t("command_line.help_json"))
     course_commands.add_parsers(commands, t)
+    bank_commands.add_parsers(commands, t)
+    item_commands.add_parsers(commands, t)
     return parser
 
 

@@ -1,20 +1,24 @@
-"""Whether a chapter holds together: its plan, its questions, and its words in every language."""
+"""Whether a chapter holds together: its plan and its words in every language.
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+Its questions have a file of their own, `question_references.py`.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
 
 from vpclab.errors import Problem
 from vpclab.learning import markup
 from vpclab.learning.content_files import ContentFile, Place
-from vpclab.learning.models import (
-    Chapter,
-    ChapterFile,
-    ChapterText,
-    Question,
-    QuestionKind,
-    is_step_name,
+from vpclab.learning.models import Chapter, ChapterFile, ChapterText, is_step_name
+from vpclab.learning.question_references import question_words_problems
+from vpclab.learning.references import (
+    Known,
+    every_text,
+    network_problems,
+    repeated,
+    same_keys,
+    text_problems,
+    unknown,
 )
-from vpclab.learning.networks import GUESSES
-from vpclab.learning.references import Known, every_text, network_problems, repeated, text_problems, unknown
 
 
 def plan_problems(file: ContentFile, plan: ChapterFile, known: Known) -> Iterator[Problem]:
@@ -52,47 +56,6 @@ def _stage_list_problems(file: ContentFile, plan: ChapterFile) -> Iterator[Probl
         yield file.problem(("stages",), "stage_not_shown", name=name)
 
 
-def question_problems(
-    file: ContentFile, questions: Sequence[Question], plan: ChapterFile, known: Known
-) -> Iterator[Problem]:
-    """The questions of a chapter: their facts, sections, choices and answers."""
-    sections = [section.id for section in plan.sections]
-    yield from repeated(file, (), [question.id for question in questions])
-    for number, question in enumerate(questions):
-        place: Place = (number,)
-        yield from unknown(file, (*place, "facts"), question.facts, known.facts, "unknown_fact")
-        yield from repeated(file, (*place, "choices"), question.choices)
-        if question.section not in sections:
-            there = ", ".join(sections)
-            yield file.problem((*place, "section"), "unknown_section", name=question.section, known=there)
-        if question.kind is QuestionKind.PREDICT:
-            yield from _predict_problems(file, place, question)
-        else:
-            yield from _answer_problems(file, place, question)
-
-
-def _predict_problems(file: ContentFile, place: Place, question: Question) -> Iterator[Problem]:
-    if question.stage is None or question.guess is None or question.answer:
-        yield file.problem(place, "predict_needs_a_stage", name=question.id)
-        return
-    yield from network_problems(file, (*place, "stage"), question.stage)
-    guesses = GUESSES[question.guess]
-    for name in question.choices:
-        if name not in guesses:
-            yield file.problem((*place, "choices"), "not_a_guess", name=name, known=", ".join(guesses))
-
-
-def _answer_problems(file: ContentFile, place: Place, question: Question) -> Iterator[Problem]:
-    if question.stage is not None or question.guess is not None:
-        yield file.problem(place, "stage_without_predict", name=question.id)
-    if not question.answer or (question.kind is QuestionKind.ONE and len(question.answer) != 1):
-        yield file.problem((*place, "answer"), "wrong_number_of_answers", name=question.id)
-    for name in question.answer:
-        if name not in question.choices:
-            there = ", ".join(question.choices)
-            yield file.problem((*place, "answer"), "answer_not_a_choice", name=name, known=there)
-
-
 def words_problems(
     file: ContentFile, words: ChapterText, chapter: Chapter, known: Known
 ) -> Iterator[Problem]:
@@ -102,12 +65,12 @@ def words_problems(
         "sections": [section.id for section in plan.sections],
         "stages": [stage.id for stage in plan.stages],
         "misconceptions": [one.id for one in plan.misconceptions],
-        "questions": [question.id for question in chapter.questions],
+        "questions": [question.id for question in chapter.all_questions()],
     }
     for name, ids in wanted.items():
-        yield from _same_keys(file, (name,), getattr(words, name), ids)
+        yield from same_keys(file, (name,), getattr(words, name), ids)
     yield from _stage_words_problems(file, words, plan)
-    yield from _question_words_problems(file, words, chapter.questions)
+    yield from question_words_problems(file, words.questions, chapter.all_questions())
     for place, text in every_text((), words):
         yield from text_problems(file, place, text, known)
     yield from _unlisted_facts(file, words, plan, known)
@@ -122,20 +85,6 @@ def _stage_words_problems(file: ContentFile, words: ChapterText, plan: ChapterFi
             if is_there is not (key in needed):
                 code = "unknown_key" if is_there else "missing_key"
                 yield file.problem(("stages", stage, key), code, name=key)
-
-
-def _question_words_problems(
-    file: ContentFile, words: ChapterText, questions: Iterable[Question]
-) -> Iterator[Problem]:
-    for question in questions:
-        asked = words.questions.get(question.id)
-        if asked is None:
-            continue
-        place: Place = ("questions", question.id)
-        # What can be guessed of a network has its words already.
-        chosen = () if question.kind is QuestionKind.PREDICT else question.choices
-        yield from _same_keys(file, (*place, "choices"), asked.choices, chosen)
-        yield from _same_keys(file, (*place, "why"), asked.why, question.choices)
 
 
 def _unlisted_facts(
@@ -180,14 +129,3 @@ def circles(prerequisites: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
         return False
 
     return tuple(name for name in prerequisites if reaches(name, name, set()))
-
-
-def _same_keys(
-    file: ContentFile, place: Place, found: Collection[str], wanted: Collection[str]
-) -> Iterator[Problem]:
-    for name in wanted:
-        if name not in found:
-            yield file.problem((*place, name), "missing_key", name=name)
-    for name in found:
-        if name not in wanted:
-            yield file.problem((*place, name), "unknown_key", name=name)

@@ -4,6 +4,7 @@
 keys written twice, and texts that other YAML readers take for something else, are problems too.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,6 +52,7 @@ _PROBLEMS: Mapping[str, tuple[str, str | None]] = {
     "too_short": ("too_few", "min_length"),
     "too_long": ("too_many_entries", "max_length"),
     "enum": ("not_one_of_these", "expected"),
+    "union_tag_not_found": ("missing_key", None),
     "date_from_datetime_parsing": ("expected_date", None),
     "date_type": ("expected_date", None),
     "int_type": ("expected_number", None),
@@ -63,6 +65,8 @@ _PROBLEMS: Mapping[str, tuple[str, str | None]] = {
     "decimal_max_digits": ("expected_number", None),
     "decimal_parsing": ("expected_number", None),
     "date_from_datetime_inexact": ("expected_date", None),
+    "decimal_type": ("expected_number", None),
+    "bool_type": ("expected_truth", None),
 }
 _OURS = (
     "missing_language",
@@ -71,22 +75,29 @@ _OURS = (
     "not_a_text",
     "empty_text",
     "not_filled_in",
+    "not_a_bound",
 )
 
 
 def read_file(file: Path, root: Path, model: TypeAdapter[Any]) -> ContentFile:
     """Read a file and check its form; what a whole record is right for is checked by `references.py`."""
     name = file.relative_to(root).as_posix()
-    found: list[Problem] = []
     try:
         text = file.read_text(encoding="utf-8")
-        data = read_yaml(text, found, refuse_ambiguous=True)
     except OSError as error:
         problem = Problem(path=(name,), code="file_not_readable", facts={"detail": error.strerror or ""})
         return ContentFile(name=name, value=None, problems=(problem,))
     except UnicodeDecodeError as error:
         problem = Problem(path=(name,), code="not_utf8", facts={"byte": error.start})
         return ContentFile(name=name, value=None, problems=(problem,))
+    return read_text(text, name, model)
+
+
+def read_text(text: str, name: str, model: TypeAdapter[Any]) -> ContentFile:
+    """The same for the text of a file, which goes by `name`."""
+    found: list[Problem] = []
+    try:
+        data = read_yaml(text, found, refuse_ambiguous=True)
     except Unreadable as error:
         found.append(error.problem)
         return ContentFile(name=name, value=None, problems=_named(found, name))
@@ -112,9 +123,14 @@ def _problem(detail: ErrorDetails, data: object, file: ContentFile) -> Problem:
     code, context = detail["type"], detail.get("ctx", {})
     if code in _OURS:
         return file.problem(place, code, **context)
+    if code == "union_tag_invalid":
+        key, tags = context["discriminator"].strip("'"), re.findall(r"'([^']*)'", context["expected_tags"])
+        facts = {"value": str(context["tag"])[:60], "expected": ", ".join(tags)}
+        return file.problem((*place, key), "not_one_of_these", **facts)
     ours, fact = _PROBLEMS.get(code, ("wrong_value", None))
     if ours in ("missing_key", "unknown_key"):
-        return file.problem(place, ours, name=str(detail["loc"][-1])[:60])
+        name = str(context["discriminator"]).strip("'") if "discriminator" in context else detail["loc"][-1]
+        return file.problem(place, ours, name=str(name)[:60])
     facts = {"value": str(detail["input"])[:60], "expected": str(context.get(fact or "", detail["msg"]))}
     return file.problem(place, ours, **facts)
 

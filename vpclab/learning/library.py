@@ -4,7 +4,9 @@ A file that is wrong anywhere stops the loading: half a course is worse than non
 problem of every file, each with its file, its place and its line.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -13,8 +15,11 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from vpclab.errors import ContentError, Problem
-from vpclab.learning import chapter_references, references
+from vpclab.learning import chapter_references, question_references, references
 from vpclab.learning.content_files import ContentFile, read_file
+from vpclab.learning.figures import value_of
+from vpclab.learning.lab_files import LabReader
+from vpclab.learning.lab_models import Lab
 from vpclab.learning.models import (
     Chapter,
     ChapterFile,
@@ -23,22 +28,24 @@ from vpclab.learning.models import (
     Entry,
     Fact,
     Library,
-    Question,
     Statement,
     Synonyms,
     Term,
 )
 from vpclab.learning.prices import PREFIX, Prices, figure
+from vpclab.learning.questions import NumberQuestion, Question
 from vpclab.learning.texts import ID
-from vpclab.learning.words_check import topic_problems, words_problems
+from vpclab.learning.words_check import topic_problems, unit_problems, words_problems
 from vpclab.words import languages
+
+_QUESTIONS_FILE, _PRACTICE = "questions.yaml", "practice.yaml"
 
 CONTENT = Path(__file__).resolve().parent.parent.parent / "content"
 
 _FACTS = TypeAdapter(tuple[Fact, ...])
 _TERMS = TypeAdapter(tuple[Term, ...])
 _ENTRIES = TypeAdapter(tuple[Entry, ...])
-_QUESTIONS = TypeAdapter(tuple[Question, ...])
+_QUESTIONS: TypeAdapter[tuple[Question, ...]] = TypeAdapter(tuple[Question, ...])
 _STATEMENTS = TypeAdapter(tuple[Statement, ...])
 _COURSE = TypeAdapter(CourseFile)
 _CHAPTER = TypeAdapter(ChapterFile)
@@ -64,6 +71,18 @@ def problems_of(root: Path = CONTENT) -> tuple[Problem, ...]:
     return tuple(reader.problems)
 
 
+def lab_reader(root: Path = CONTENT) -> LabReader | None:
+    """A reader of single labs, listed or not, with the other content to refer to, whatever is wrong in it.
+
+    None where the prices cannot be read.
+    """
+    reader = _Reader(root)
+    reader.library()
+    if reader.lab_reader is None:
+        return None
+    return LabReader(root=root, known=reader.lab_reader.known, prices=reader.lab_reader.prices)
+
+
 class _Reader:
     """Reads a folder and collects what is wrong with it; what it returns counts when nothing is."""
 
@@ -71,6 +90,7 @@ class _Reader:
         self.root = root
         self.problems: list[Problem] = []
         self.files: dict[str, ContentFile] = {}
+        self.lab_reader: LabReader | None = None
 
     def library(self) -> Library:
         words = self.root / "words"
@@ -101,26 +121,40 @@ class _Reader:
         for file, place, entry in entries.values():
             self.tell(references.entry_problems(file, place, entry, known))
         for chapter in chapters.values():
-            self.check_chapter(chapter, known)
+            self.check_chapter(chapter, known, prices)
         if words.is_dir():
             topics = {file.name: entry.topic for file, _, entry in entries.values()}
             self.tell(topic_problems(words, topics))
+            self.tell(unit_problems(words, tuple(self.units(chapters.values()))))
         for number, statement in enumerate(statements):
             self.tell(references.statement_problems(statements_file, (number,), statement, known))
         prerequisites = {name: chapter.plan.prerequisites for name, chapter in chapters.items()}
         for name in chapter_references.circles(prerequisites):
             file = self.files[f"chapters/{name}/chapter.yaml"]
             self.problems.append(file.problem(("prerequisites",), "prerequisites_in_a_circle", name=name))
+        labs = self.labs(known, prices)
         return Library(
             parts=course.parts if course is not None else (),
-            chapters=MappingProxyType(chapters),
+            chapters=MappingProxyType(
+                {name: self.figured(chapter, known, prices) for name, chapter in chapters.items()}
+            ),
             facts=MappingProxyType({name: self.priced(fact, prices) for name, fact in known.facts.items()}),
             terms=MappingProxyType({term.id: term for term in terms}),
             entries=MappingProxyType({name: entry for name, (_, _, entry) in entries.items()}),
             topics=tuple(dict.fromkeys(entry.topic for _, _, entry in entries.values())),
             synonyms=synonyms.groups if synonyms is not None else (),
             statements=statements,
+            labs=MappingProxyType(labs),
         )
+
+    def labs(self, known: references.Known, prices: Prices | None) -> dict[str, Lab]:
+        """The labs; without prices none can be tried."""
+        if prices is None:
+            return {}
+        self.lab_reader = LabReader(root=self.root, known=known, prices=prices)
+        labs = self.lab_reader.labs()
+        self.problems += self.lab_reader.problems
+        return labs
 
     def one(self, name: str, model: TypeAdapter[Any]) -> Any:
         """One file; None where it could not be read."""
@@ -177,18 +211,67 @@ class _Reader:
             return None
         folder = f"chapters/{name}"
         plan = self.one(f"{folder}/chapter.yaml", _CHAPTER)
-        _, questions = self.many(f"{folder}/questions.yaml", _QUESTIONS)
+        _, questions = self.many(f"{folder}/{_QUESTIONS_FILE}", _QUESTIONS)
+        practice = self.practice(folder)
         texts = {language: self.one(f"{folder}/{language}.yaml", _CHAPTER_TEXT) for language in languages()}
         if plan is None or any(text is None for text in texts.values()):
             return None
-        return Chapter(id=name, part=part, plan=plan, questions=questions, texts=MappingProxyType(texts))
+        return Chapter(
+            id=name,
+            part=part,
+            plan=plan,
+            questions=questions,
+            practice=practice,
+            texts=MappingProxyType(texts),
+        )
 
-    def check_chapter(self, chapter: Chapter, known: references.Known) -> None:
+    def practice(self, folder: str) -> tuple[Question, ...]:
+        """The questions of a chapter that are asked only in the review; a chapter need not have any."""
+        name = f"{folder}/{_PRACTICE}"
+        return self.many(name, _QUESTIONS)[1] if (self.root / name).is_file() else ()
+
+    def figured(self, chapter: Chapter, known: references.Known, prices: Prices | None) -> Chapter:
+        """The chapter with the figures of its number questions worked out."""
+
+        def worked_out(question: Question) -> Question:
+            if not isinstance(question, NumberQuestion):
+                return question
+            values = {
+                name: value_of(figure, prices, priced) or Decimal(0)
+                for name, figure in question.figures.items()
+            }
+            return question.model_copy(update={"values": values})
+
+        priced = {name: self.priced(fact, prices) for name, fact in known.facts.items()}
+        return replace(
+            chapter,
+            questions=tuple(map(worked_out, chapter.questions)),
+            practice=tuple(map(worked_out, chapter.practice)),
+        )
+
+    def units(self, chapters: Iterable[Chapter]) -> Iterator[tuple[ContentFile, tuple[int], str]]:
+        """The unit of each number question, with its file and place."""
+        for chapter in chapters:
+            for name, questions in ((_QUESTIONS_FILE, chapter.questions), (_PRACTICE, chapter.practice)):
+                for number, question in enumerate(questions):
+                    if isinstance(question, NumberQuestion):
+                        yield self.files[f"chapters/{chapter.id}/{name}"], (number,), question.unit
+
+    def check_chapter(self, chapter: Chapter, known: references.Known, prices: Prices | None) -> None:
         folder = f"chapters/{chapter.id}"
-        plan, asked = self.files[f"{folder}/chapter.yaml"], self.files[f"{folder}/questions.yaml"]
+        plan = self.files[f"{folder}/chapter.yaml"]
         files = {language: self.files[f"{folder}/{language}.yaml"] for language in chapter.texts}
         self.tell(chapter_references.plan_problems(plan, chapter.plan, known))
-        self.tell(chapter_references.question_problems(asked, chapter.questions, chapter.plan, known))
+        for name, questions in ((_QUESTIONS_FILE, chapter.questions), (_PRACTICE, chapter.practice)):
+            if questions:
+                asked = self.files[f"{folder}/{name}"]
+                self.tell(
+                    question_references.question_problems(asked, questions, chapter.plan, known, prices)
+                )
+        if chapter.practice:
+            asked = self.files[f"{folder}/{_PRACTICE}"]
+            taken = {question.id for question in chapter.questions}
+            self.tell(references.taken(asked, [question.id for question in chapter.practice], taken))
         for language, words in chapter.texts.items():
             self.tell(chapter_references.words_problems(files[language], words, chapter, known))
         self.tell(chapter_references.language_problems(files, chapter.texts))

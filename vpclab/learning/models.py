@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
+from vpclab.learning.lab_models import Lab
+from vpclab.learning.questions import Guess, Network, Question, QuestionText
 from vpclab.learning.texts import Content, Filled, Id, TextLists, Texts
 
 OPENING, MISCONCEPTIONS = "opening", "misconceptions"
@@ -82,21 +83,6 @@ class Term(Content):
     chapter: str
 
 
-class Network(Content):
-    """An example with choices on top, and what the walk of its request comes to."""
-
-    start: str
-    choices: Mapping[str, str] = {}
-    shows: str
-
-
-class Guess(StrEnum):
-    """What a learner is asked to foresee: what becomes of the request, or by which way it gets there."""
-
-    OUTCOME = "outcome"
-    WAY = "way"
-
-
 class Stage(Network):
     """A network that a chapter shows, and the choices that a learner can change there."""
 
@@ -119,32 +105,6 @@ class Misconception(Content):
 
     id: Id
     facts: tuple[Id, ...] = Field(min_length=1)
-
-
-class QuestionKind(StrEnum):
-    """How a question is answered: by one choice, by several, or by one that the walk decides."""
-
-    ONE = "one"
-    SEVERAL = "several"
-    PREDICT = "predict"
-
-
-def _as_list(data: object) -> object:
-    """One id may stand without a list around it."""
-    return (data,) if isinstance(data, str) else data
-
-
-class Question(Content):
-    """A check question. `answer` holds the right choices; those of `PREDICT` are what the walk says."""
-
-    id: Id
-    section: Id
-    facts: tuple[Id, ...] = Field(min_length=1)
-    kind: QuestionKind
-    choices: tuple[Id, ...] = Field(min_length=3, max_length=6)
-    answer: Annotated[tuple[Id, ...], BeforeValidator(_as_list)] = ()
-    stage: Network | None = None
-    guess: Guess | None = None
 
 
 class SectionText(Content):
@@ -170,14 +130,6 @@ class MisconceptionText(Content):
     said: Filled
     true: Filled
     so: Filled
-
-
-class QuestionText(Content):
-    """The words of a question; `why` tells for each choice why it is right, or what is true instead."""
-
-    ask: Filled
-    choices: Mapping[str, Filled] = {}
-    why: Mapping[str, Filled]
 
 
 class ChapterText(Content):
@@ -206,17 +158,22 @@ class ChapterFile(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Chapter:
-    """One chapter with its questions and its words in every language."""
+    """One chapter with its words in every language. It asks `questions`; `practice` is for the review."""
 
     id: str
     part: str
     plan: ChapterFile
     questions: tuple[Question, ...]
+    practice: tuple[Question, ...] = ()
     texts: Mapping[str, ChapterText]
 
     def stage(self, name: str) -> Stage:
         """The stage of this chapter with this id."""
         return next(stage for stage in self.plan.stages if stage.id == name)
+
+    def all_questions(self) -> tuple[Question, ...]:
+        """What is asked in the chapter, then what is asked only in the review and in exams."""
+        return (*self.questions, *self.practice)
 
 
 class Step(Content):
@@ -290,6 +247,7 @@ class Library:
     topics: tuple[str, ...]
     synonyms: tuple[tuple[str, ...], ...]
     statements: tuple[Statement, ...]
+    labs: Mapping[str, Lab]
 
     def order(self) -> tuple[Chapter, ...]:
         """The chapters in reading order."""

@@ -4,12 +4,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, TypeAdapter
 
+from vpclab.errors import ContentError
+from vpclab.learning.content_files import read_file
 from vpclab.learning.models import Source
 from vpclab.learning.texts import Content
+
+PRICES_FILE = Path(__file__).resolve().parent.parent.parent / "content" / "prices.yaml"
 
 PREFIX = "price:"
 """How a fact's value says that it is a price: `price:ap-northeast-1.interface_endpoint_hour`."""
@@ -39,6 +45,16 @@ class Prices(Content):
     checked_on: date
     sources: tuple[Source, ...]
     regions: Mapping[str, RegionPrices]
+
+
+@lru_cache(maxsize=1)
+def load_prices(file: Path = PRICES_FILE) -> Prices:
+    """The prices alone, for whoever needs nothing else of the content. Raises ContentError."""
+    read = read_file(file, file.parent, TypeAdapter(Prices))
+    if read.problems:
+        raise ContentError(read.problems)
+    prices: Prices = read.value
+    return prices
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,8 @@ from typing import Any
 from vpclab.errors import Problem
 from vpclab.learning import markup
 from vpclab.learning.content_files import ContentFile, Place
-from vpclab.learning.models import Entry, Fact, Network, Stage, Statement, Term
+from vpclab.learning.models import Entry, Fact, Stage, Statement, Term
+from vpclab.learning.questions import Network
 from vpclab.learning.telling import OWN_VALUE, is_no_day
 from vpclab.presets import load_presets
 from vpclab.sandbox.choice_texts import CHOICES, unreadable
@@ -222,3 +223,22 @@ def repeated(file: ContentFile, place: Place, names: Iterable[str]) -> Iterator[
         if name in seen:
             yield file.problem((*place, number), "repeated_id", name=name)
         seen.add(name)
+
+
+def same_keys(
+    file: ContentFile, place: Place, found: Collection[str], wanted: Collection[str]
+) -> Iterator[Problem]:
+    """The keys that are missing, and those that are too many."""
+    for name in wanted:
+        if name not in found:
+            yield file.problem((*place, name), "missing_key", name=name)
+    for name in found:
+        if name not in wanted:
+            yield file.problem((*place, name), "unknown_key", name=name)
+
+
+def taken(file: ContentFile, names: Iterable[str], there: Collection[str]) -> Iterator[Problem]:
+    """The ids of records that another file of the same chapter has already."""
+    for number, name in enumerate(names):
+        if name in there:
+            yield file.problem((number, "id"), "repeated_id", name=name)

@@ -1,4 +1,4 @@
-"""New chapters, FAQ entries and questions to fill in: the right form, with three dots for every text."""
+"""New chapters, FAQ entries, questions and labs to fill in: the right form, three dots for texts."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -117,6 +117,48 @@ def entry(name: str) -> tuple[Skeleton, ...]:
   chapter: what-an-endpoint-is
 """
     return (Skeleton(path="faq/basics.yaml", text=text, appends=True, mark=f"- id: {name}"),)
+
+
+def lab(name: str) -> tuple[Skeleton, ...]:
+    """A lab that can be solved in one move; nobody is offered it before it is listed in the order."""
+    folder = f"labs/{name}"
+    plan = """\
+# docs/labs.md tells the format. `python -m vpclab lab check ID` says how the lab can be solved.
+# When it is finished, add it to content/labs/order.yaml.
+level: 1
+chapter: what-an-endpoint-is
+facts: [endpoint-definition]
+start: s3-over-nat
+choices: {way_out: none}
+goal:
+  - {request: main, reaches: true}
+moves: [way_out, gateway_endpoint]
+solution: [{gateway_endpoint: "yes"}]
+single: [{way_out: nat}, {way_out: nat-per-zone}, {gateway_endpoint: "yes"}]
+hints: [first, second, third]
+hint_facts:
+  first: {request: main, stopped_by: NO_ROUTE_TO_DESTINATION}
+  second: {absent: nat-gateway}
+  third: {choice: {gateway_endpoint: "no"}}
+par: {moves: 1}
+"""
+    words = f"""\
+title: {DOTS}
+story: {DOTS}
+task: {DOTS}
+goals:
+  - {DOTS}
+hints:
+  first: {DOTS}
+  second: {DOTS}
+  third: {DOTS}
+explain: |
+  ...
+"""
+    return (
+        Skeleton(path=f"{folder}/lab.yaml", text=plan),
+        *(Skeleton(path=f"{folder}/{language}.yaml", text=words) for language in languages()),
+    )
 
 
 def _question(name: str) -> str:

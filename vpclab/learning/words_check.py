@@ -1,11 +1,14 @@
 """Whether the words of all languages belong together: each says the same keys with the same placeholders."""
 
 import string
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from vpclab.errors import ContentError, Problem
+from vpclab.learning.content_files import ContentFile, Place
 from vpclab.words import Words, languages, load_words
+
+_UNIT = "practice.unit."
 
 
 def words_problems(folder: Path) -> Iterator[Problem]:
@@ -47,6 +50,19 @@ def topic_problems(folder: Path, topics: Mapping[str, str]) -> Iterator[Problem]
         for file, topic in topics.items():
             if not words.has(f"faq.topic.{topic}"):
                 yield Problem(path=(file,), code="unknown_topic", facts={"name": topic})
+
+
+def unit_problems(folder: Path, units: Iterable[tuple[ContentFile, Place, str]]) -> Iterator[Problem]:
+    """The units of number questions, each with the place of its question, that a language has no name for."""
+    for language in languages(folder):
+        try:
+            words = load_words(language, folder)
+        except ContentError:  # told by `words_problems`
+            continue
+        known = [key.removeprefix(_UNIT) for key in words.texts if key.startswith(_UNIT)]
+        for file, place, unit in units:
+            if unit not in known:
+                yield file.problem((*place, "unit"), "unknown_unit", name=unit, known=", ".join(known))
 
 
 def _file(words: Words, key: str) -> str:

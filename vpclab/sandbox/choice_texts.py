@@ -19,7 +19,7 @@ _TRUTHS = {"yes": True, "no": False}
 
 def to_texts(choices: Choices) -> dict[str, str]:
     """All choices by name."""
-    return {name: _text(getattr(choices, name)) for name in CHOICES}
+    return {name: text_of(getattr(choices, name)) for name in CHOICES}
 
 
 def from_texts(texts: Mapping[str, str], start: Choices | None = None) -> Choices:
@@ -64,7 +64,8 @@ def read(name: str, text: str) -> Any:
     return tuple(option for word, option in by_text.items() if word in words)
 
 
-def _text(value: Any) -> str:
+def text_of(value: Any) -> str:
+    """The text of a value that can be chosen, or of one member of it."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     return "+".join(value) if isinstance(value, tuple) else str(value)

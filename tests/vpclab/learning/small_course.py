@@ -122,6 +122,59 @@ misconceptions:
     choices: {way_out: none}
     shows: NO_ROUTE_TO_DESTINATION
 """,
+    "chapters/one/practice.yaml": """\
+- id: true-so
+  section: first
+  facts: [idle]
+  misconception: wrong
+  kind: true-or-false
+  holds: true
+  choices: [never, soon, later]
+  answer: soon
+- id: pieces
+  section: first
+  facts: [idle]
+  kind: match
+  choices: [never, soon, later]
+  targets: [one, two, three]
+  pairs: {never: one, soon: two, later: three}
+- id: hops
+  section: first
+  facts: [idle]
+  kind: order
+  choices: [dns-resolver, subnet-route-table, nat-gateway]
+  stage:
+    start: s3-over-nat
+    shows: success
+- id: stopped
+  section: first
+  facts: [idle]
+  kind: point
+  guess: stop
+  choices: [dns-resolver, subnet-route-table, source-security-group]
+  stage:
+    start: s3-over-nat
+    choices: {way_out: none}
+    shows: NO_ROUTE_TO_DESTINATION
+- id: much
+  section: first
+  facts: [idle]
+  kind: number
+  unit: usd
+  choices: [right, half, none]
+  figures:
+    right: [["price:ap-northeast-1.nat_gateway_hour", 730], [5]]
+    half: [["fact:idle.seconds", 2]]
+    none: [[0]]
+  answer: right
+  tolerance: 0.01
+- id: several
+  section: first
+  facts: [idle]
+  kind: several
+  choices: [never, soon, later]
+  answer: [never, soon]
+""",
 }
 
 WORDS = """\
@@ -149,6 +202,28 @@ questions:
   what:
     ask: What?
     why: {delivered: No., dropped: Yes., denied: No.}
+  true-so:
+    ask: It is so.
+    choices: {never: Never, soon: Soon, later: Later}
+    why: {never: No., soon: Yes., later: No.}
+  pieces:
+    ask: What belongs together?
+    choices: {never: Never, soon: Soon, later: Later}
+    targets: {one: One, two: Two, three: Three}
+    why: {never: Yes., soon: Yes., later: Yes.}
+  hops:
+    ask: In which order?
+    why: {dns-resolver: First., subnet-route-table: Then., nat-gateway: Last.}
+  stopped:
+    ask: What stops it?
+    why: {dns-resolver: No., subnet-route-table: Yes., source-security-group: No.}
+  much:
+    ask: How much?
+    why: {right: Yes., half: No., none: No.}
+  several:
+    ask: Which?
+    choices: {never: Never, soon: Soon, later: Later}
+    why: {never: Yes., soon: Yes., later: No.}
 """
 
 

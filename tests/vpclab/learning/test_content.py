@@ -9,7 +9,8 @@ import pytest
 
 from vpclab.course_commands import OLD_AFTER_MONTHS, months_between
 from vpclab.learning.library import load_library
-from vpclab.learning.models import Confidence, QuestionKind
+from vpclab.learning.models import Confidence
+from vpclab.learning.questions import QuestionKind
 from vpclab.learning.quiz import answer_of
 from vpclab.learning.references import AS_IS
 from vpclab.words import languages, load_words

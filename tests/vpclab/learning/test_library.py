@@ -1,5 +1,7 @@
 """Content: every mistake of an author is found, with its file and line, and never half a course is loaded."""
 
+from decimal import Decimal
+
 import pytest
 
 from tests.vpclab.learning import small_course
@@ -8,6 +10,7 @@ from vpclab.errors import ContentError
 from vpclab.learning.library import load_library, problems_of
 from vpclab.words import languages, load_words
 
+PRACTICE = "chapters/one/practice.yaml"
 FIRST = "chapters/one/en.yaml"
 
 MISTAKES = {
@@ -166,14 +169,68 @@ MISTAKES = {
         "chapters/one/questions.yaml",
         "answer: later",
         "answer: [later, soon]",
-        "wrong_number_of_answers",
+        "too_many_entries",
     ),
     "something to predict that has an answer": (
         "chapters/one/questions.yaml",
         "guess: outcome",
         "guess: outcome\n  answer: dropped",
-        "predict_needs_a_stage",
+        "unknown_key",
     ),
+    "a question of no type": (PRACTICE, "kind: match", "kind: guess", "not_one_of_these"),
+    "a question whose type is not said": (PRACTICE, "  kind: match\n", "", "missing_key"),
+    "a misconception that the chapter does not have": (
+        PRACTICE,
+        "misconception: wrong",
+        "misconception: right",
+        "unknown_misconception",
+    ),
+    "a pair without its choice": (PRACTICE, "later: three}", "late: three}", "unknown_key"),
+    "a pair with a target that there is not": (
+        PRACTICE,
+        "later: three}",
+        "later: four}",
+        "answer_not_a_choice",
+    ),
+    "a component that is not on the way": (
+        PRACTICE,
+        "subnet-route-table, nat-gateway]",
+        "subnet-route-table, transit-gateway]",
+        "not_on_the_way",
+    ),
+    "what stops the request is no choice": (
+        PRACTICE,
+        "subnet-route-table, source-security-group]",
+        "nat-gateway, source-security-group]",
+        "answer_not_a_choice",
+    ),
+    "something to point at with two answers": (
+        PRACTICE,
+        "guess: stop",
+        "guess: stop\n  answer: dns-resolver",
+        "point_needs_one_answer",
+    ),
+    "a figure without a price": (PRACTICE, "nat_gateway_hour", "nat_gateway_year", "unknown_price"),
+    "a figure of a fact that has no such value": (
+        PRACTICE,
+        "fact:idle.seconds",
+        "fact:idle.hours",
+        "unknown_price",
+    ),
+    "a figure that is missing": (PRACTICE, "    none: [[0]]\n", "", "missing_key"),
+    "figures that were worked out by hand": (
+        PRACTICE,
+        "unit: usd",
+        "unit: usd\n  values: {right: 1}",
+        "unknown_key",
+    ),
+    "a question all of whose choices are right": (
+        PRACTICE,
+        "answer: [never, soon]",
+        "answer: [never, soon, later]",
+        "every_choice_is_right",
+    ),
+    "a question that the chapter asks already": (PRACTICE, "id: pieces", "id: when", "repeated_id"),
     "a section that is called like a step": (
         "chapters/one/chapter.yaml",
         "  - id: first\n",
@@ -294,8 +351,9 @@ def words(root, **texts: str) -> None:
     ],
 )
 def test_the_words_of_the_languages_belong_together(ja, code, course):
-    topics = "topic:\n  limits: x\n"
-    words(course, en_home="a: one\nb: two\n", ja_home=ja, en_faq=topics, ja_faq=topics)
+    topics, units = "topic:\n  limits: x\n", "unit:\n  usd: x\n"
+    named = {"en_faq": topics, "ja_faq": topics, "en_practice": units, "ja_practice": units}
+    words(course, en_home="a: one\nb: two\n", ja_home=ja, **named)
 
     found = problems_of(course)
 
@@ -317,3 +375,24 @@ def test_an_endpoint_that_saves_nothing_has_no_break_even(price, course):
     small_course.change(course, "facts/limits.yaml", "interface_endpoint_hour", "break_even_gb")
 
     assert [problem.code for problem in problems_of(course)] == ["unknown_price"]
+
+
+def test_a_unit_without_a_name_is_told_where_the_question_stands(course):
+    units = "unit:\n  usd: USD\n"
+    topics = "topic:\n  limits: x\n"
+    words(course, en_practice=units, ja_practice=units, en_faq=topics, ja_faq=topics)
+    line = small_course.change(course, PRACTICE, "unit: usd", "unit: eur")
+
+    found = [problem for problem in problems_of(course) if problem.code == "unknown_unit"]
+
+    assert {(problem.path[0], problem.line) for problem in found} == {(PRACTICE, line)}
+
+
+def test_figures_are_sums_of_products_of_prices_and_values(course):
+    questions = {question.id: question for question in load_library(course).chapters["one"].practice}
+
+    assert questions["much"].values == {
+        "right": Decimal("0.062") * 730 + 5,
+        "half": Decimal(2) * Decimal(load_library(course).facts["idle"].values["seconds"]),
+        "none": Decimal(0),
+    }
