@@ -13,7 +13,7 @@ from typing import Any
 
 import streamlit as st
 
-from vpclab.sandbox.choice_texts import CHOICES, is_several, options, read, to_texts
+from vpclab.sandbox.choice_texts import CHOICES, is_several, options, read, text_of, to_texts
 from vpclab.sandbox.choices import Choices, PrivateDns
 from vpclab.sandbox.destinations import DESTINATIONS
 from vpclab.sandbox.offers import (
@@ -48,6 +48,9 @@ GROUPS: Mapping[str, Sequence[str]] = {
 }
 """All other choices, by what they are about; each group unfolds."""
 
+Allowed = tuple[tuple[str, tuple[str, ...]], ...]
+"""The options that are left of some choices, by name: as pairs, which can be kept."""
+
 MOVES = ("undo", "redo")
 """What can be done with the last change."""
 
@@ -80,11 +83,13 @@ def choice_board(
     moves: Mapping[str, Callable[[], None]] = MappingProxyType({}),
     possible: Sequence[str] = (),
     only: tuple[str, ...] = (),
+    allowed: Allowed = (),
 ) -> None:
     """Show every choice; `on_choose` gets what a person changed, by name, before the page runs.
 
     A choice that cannot be made stays in its place, switched off, and says why. `moves` does each of `MOVES`,
-    of which the `possible` ones can be made now. `only` names the choices to show, without undo and redo.
+    of which the `possible` ones can be made now. `only` names the choices to show, without undo and redo;
+    `allowed` leaves some of them only these options.
     """
     seen, moved = f"{key}:seen", f"{key}:moved"
 
@@ -96,7 +101,11 @@ def choice_board(
         changes, number = checked_changes(sent("chosen"), st.session_state.get(seen, 0))
         st.session_state[seen] = number
         if only:
-            changes = {name: value for name, value in changes.items() if name in only}
+            changes = {
+                name: value
+                for name, value in changes.items()
+                if name in only and _is_allowed(name, value, allowed)
+            }
         if changes:
             on_choose(changes)
 
@@ -108,7 +117,7 @@ def choice_board(
                 moves[name]()
 
     data = {
-        "state": state(chosen, t.language, only),
+        "state": state(chosen, t.language, only, allowed),
         "moves": possible,
         "seen": st.session_state.get(seen, 0),
         "moved": st.session_state.get(moved, 0),
@@ -189,8 +198,14 @@ def option_words(name: str, text: str, t: Words) -> str:
     return t(f"destinations.{text}.name") if name == "destination" else t(f"sandbox.{name}.{text}")
 
 
+def _is_allowed(name: str, value: Any, allowed: Allowed) -> bool:
+    """Whether every option in a value may be chosen."""
+    texts = dict(allowed).get(name)
+    return texts is None or set(text_of(value).split("+")) <= {*texts, ""}
+
+
 @lru_cache(maxsize=1024)
-def state(chosen: Choices, language: str, only: tuple[str, ...] = ()) -> str:
+def state(chosen: Choices, language: str, only: tuple[str, ...] = (), allowed: Allowed = ()) -> str:
     """Each choice as JSON: its value, whether it is off, what is told below it, its options if not all."""
     t = load_words(language)
     reasons = why_not(chosen)
@@ -201,7 +216,7 @@ def state(chosen: Choices, language: str, only: tuple[str, ...] = ()) -> str:
             "value": plain[name] if name in reasons or name == "private_dns" else texts[name],
             "off": name in reasons,
             "told": t(f"sandbox.why_not.{reasons[name]}") if name in reasons else _told(name, chosen, t),
-            "shown": _shown(name, chosen),
+            "shown": _left(name, _shown(name, chosen), allowed),
         }
         for name in only or CHOICES
     ]
@@ -221,6 +236,14 @@ def _told(name: str, chosen: Choices, t: Words) -> str:
     if name == "destination":
         return t(f"destinations.{chosen.destination}.about")
     return "" if name in FIRST and name != "gateway_endpoint" else t(f"sandbox.{name}.help")
+
+
+def _left(name: str, shown: list[str], allowed: Allowed) -> list[str]:
+    """Of the options that are shown those that are allowed; an empty list stands for all."""
+    texts = dict(allowed).get(name)
+    if texts is None:
+        return shown
+    return [text for text in shown if text in texts] if shown else list(texts)
 
 
 def _shown(name: str, chosen: Choices) -> list[str]:
