@@ -5,6 +5,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,9 @@ settings.register_profile("house", deadline=None)
 settings.load_profile("house")
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# What the tests do is not what learners did: their servers and pages keep it in a folder of its own.
+os.environ.setdefault("VPCLAB_DATA", tempfile.mkdtemp(prefix="vpclab-tests-"))
 START_SECONDS = 60
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",  # root has no sandbox, and the pages are our own

@@ -1,0 +1,1 @@
+"""What learners have done: kept in SQLite or PostgreSQL, known by nothing but a secret in their browser."""

@@ -1,0 +1,131 @@
+"""ProgressStore: what a learner did goes in, where they stand comes out.
+
+A learner is known by the secret in a browser's cookie, and by nothing else. Every method raises StoreError
+when the database cannot be reached: what was not kept then can be kept later, by the same call.
+"""
+
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, tzinfo
+
+from sqlalchemy import select
+
+from vpclab.store import codes, learners, queries, recording
+from vpclab.store.advance import advance
+from vpclab.store.database import Database, database_url
+from vpclab.store.events import Answered, Event
+from vpclab.store.export_text import Brought, checked, read_export, write_export
+from vpclab.store.queries import NOTHING, Progress
+from vpclab.store.tables import LearnerRow
+
+__all__ = ["Brought", "Progress", "ProgressStore", "advance", "database_url"]
+
+
+class ProgressStore:
+    """Progress in the database at an address: connects when first used, serves any number of threads."""
+
+    def __init__(self, url: str) -> None:
+        self._database = Database(url)
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._database.close()
+
+    def migrate(self) -> None:
+        """Bring the tables up to date; several processes may do so at once."""
+        from vpclab.store.migrations.upgrade import upgrade  # loads Alembic, which nothing else needs
+
+        with self._database.writing() as connection:
+            upgrade(connection)
+
+    def keep(self, secret: str, events: Sequence[Event], now: datetime) -> None:
+        """Add events to what a learner did. When this has returned they are on the disk, each of them once.
+
+        Raises ExchangeError for an event that no store could keep; then nothing is added.
+        """
+        sound = checked(events)
+        with self._database.writing() as connection:
+            learner = learners.seen_learner(connection, secret, now)
+            recording.append(connection, learner, sound)
+
+    def progress(self, secret: str) -> Progress:
+        """Where a learner stands; nowhere, if nobody has this secret."""
+        with self._database.reading() as connection:
+            learner = learners.learner_of(connection, secret)
+            return NOTHING if learner is None else queries.progress(connection, learner)
+
+    def history(self, secret: str, since: datetime | None = None) -> tuple[Answered, ...]:
+        """All answers of a learner, from a time on, in the order of time."""
+        with self._database.reading() as connection:
+            learner = learners.learner_of(connection, secret)
+            return () if learner is None else queries.history(connection, learner, since)
+
+    def days(self, secret: str, zone: tzinfo, since: datetime | None = None) -> Mapping[date, int]:
+        """How many answers a learner gave on each day of a zone's calendar."""
+        with self._database.reading() as connection:
+            learner = learners.learner_of(connection, secret)
+            return {} if learner is None else queries.days(connection, learner, zone, since)
+
+    def export(self, secret: str) -> str:
+        """All that is kept of what a learner did, as JSON text without anything that leads back to them."""
+        with self._database.reading() as connection:
+            learner = learners.learner_of(connection, secret)
+            events = () if learner is None else queries.events(connection, learner)
+        return write_export(events)
+
+    def bring_in(self, secret: str, text: str, now: datetime) -> Brought:
+        """Add the new events of an exported text. Raises ExchangeError with all problems, adding nothing."""
+        events = read_export(text, now)
+        with self._database.writing() as connection:
+            learner = learners.seen_learner(connection, secret, now)
+            added = recording.append(connection, learner, events)
+        return Brought(added=added, known=len(events) - added)
+
+    def erase(self, secret: str) -> None:
+        """Remove a learner and all that belongs to them, on all their devices."""
+        with self._database.writing() as connection:
+            learners.erase(connection, secret)
+
+    def offer_code(self, secret: str, now: datetime) -> str:
+        """A code that lets one other device in, within ten minutes. Raises TooManyTries, a StoreError."""
+        with self._database.writing() as connection:
+            learner = learners.seen_learner(connection, secret, now)
+            return codes.offer(connection, learner, now)
+
+    def take_code(self, code: str, new_secret: str, address_key: str, now: datetime) -> bool:
+        """Let the device with a new secret in; whether the code was valid. Raises TooManyTries, a StoreError.
+
+        The other devices of the learner keep their secrets. `new_secret` must be new: what a browser did
+        under its old one stays there, until it is exported and brought in.
+        """
+        with self._database.writing() as connection:
+            codes.check_misses(connection, address_key, now)
+            meant = codes.read_code(code)
+            taken = meant is not None and codes.take(connection, meant, new_secret, now)
+            if not taken:
+                codes.count_miss(connection, address_key, now)
+            return taken
+
+    def rotate(self, old_secret: str, new_secret: str) -> None:
+        """Give a device another secret; the old one opens nothing any more."""
+        with self._database.writing() as connection:
+            learners.change_secret(connection, old_secret, new_secret)
+
+    def forget_unseen(self, before: datetime) -> int:
+        """Remove the learners who were not here since; how many they were."""
+        with self._database.writing() as connection:
+            return learners.forget_unseen(connection, before)
+
+    def item_answers(self) -> Iterator[tuple[str, str, tuple[str, ...], float]]:
+        """Learner, exercise, choices and score of each learner's first answer to each exercise.
+
+        Learners are numbered in an order of this one call, so that two exports cannot be put together.
+        """
+        with self._database.reading() as connection:
+            found = list(connection.scalars(select(LearnerRow.id)))
+        secrets.SystemRandom().shuffle(found)
+        for number, learner in enumerate(found, 1):
+            with self._database.reading() as connection:
+                answers = queries.first_answers(connection, learner)
+            for answer in answers:
+                yield str(number), answer.exercise, answer.made, answer.score
