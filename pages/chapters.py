@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import course_html, course_state, shell
+from ui import course_html, course_state, learner, shell
 from ui.chapter_view import chapter_view
 from ui.course_steps import steps
 from ui.reading import reading
@@ -24,7 +24,9 @@ def course() -> None:
         return
     known = steps(chapter)
     at = st.query_params.get("at")
-    chapter_view(chapter, at if at in known else known[0], t)
+    step = at if at in known else known[0]
+    chapter_view(chapter, step, t)
+    learner.visited("chapters", f"{chapter.id}/{step}")  # last, so that nobody waits for it
 
 
 course()

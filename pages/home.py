@@ -18,6 +18,7 @@ st.title(t("interface.home.title"))
 st.markdown(t("home.what"))
 st.markdown(t("home.lead"))
 
+controls.go_on(t)
 controls.doors({"learn": "chapters", "look": "faq", "try": "sandbox"}, t)
 
 presets = {preset.id: preset for preset in load_presets()}

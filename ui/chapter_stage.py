@@ -14,8 +14,9 @@ from ui.scene import network_picture, picture_of, scene_of
 from ui.stage_offers import given
 from ui.walk_player import Move, walk_player
 from vpclab.exchange.permalink import encode
-from vpclab.learning.models import Chapter, Guess, Stage
+from vpclab.learning.models import Chapter, Stage
 from vpclab.learning.networks import GUESSES, network_setup, outcome
+from vpclab.learning.questions import Guess
 from vpclab.sandbox.setup import Setup
 from vpclab.words import Words
 

@@ -6,8 +6,9 @@ from typing import Any
 
 import streamlit as st
 
-from ui import sandbox_state, session, shell
+from ui import learner, sandbox_state, session, shell
 from ui.choice_board import choice_board
+from ui.providers import library
 from vpclab.exchange.permalink import encode, starting_setup
 from vpclab.presets import Preset, load_presets
 from vpclab.sandbox.setup import choose
@@ -76,6 +77,21 @@ def preset_doors(presets: Sequence[Preset], t: Words) -> None:
             with column, st.container(border=True, height="stretch"):
                 open_in_sandbox(preset, f"**{t(f'presets.{preset.id}.title')}**", t)
                 st.markdown(t(f"presets.{preset.id}.remark"))
+
+
+def go_on(t: Words) -> None:
+    """The way back to where one left the course; nothing for somebody who has not been there."""
+    place = learner.progress().places.get("chapters")
+    name, _, step = place.where.partition("/") if place is not None else ("", "", "")
+    chapter = library().chapters.get(name)
+    if chapter is None:
+        return
+    st.page_link(
+        shell.PAGES_FOLDER / "chapters.py",
+        label=t("home.go_on", title=chapter.texts[t.language].title),
+        icon=":material/history:",
+        query_params={session.LANGUAGE_PARAMETER: t.language, "id": name, "at": step},
+    )
 
 
 def doors(pages: Mapping[str, str], t: Words) -> None:

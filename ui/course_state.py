@@ -73,23 +73,16 @@ def keep_guess(stage: str, made: str) -> None:
     st.session_state[f"course-guess:{stage}"] = made
 
 
+ASKED_AGAIN: tuple[str, ...] = ()
+"""What stands for an answer that was taken back."""
+
+
 def answer(question: str) -> tuple[str, ...] | None:
-    """The choices that were answered with; None before that."""
+    """What was answered in this session; None before that, `ASKED_AGAIN` once it was taken back."""
     made: tuple[str, ...] | None = st.session_state.get(f"course-answer:{question}")
     return made
 
 
-def keep_answer(question: str, made: tuple[str, ...] | None) -> None:
-    """Remember an answer; None takes it back."""
+def keep_answer(question: str, made: tuple[str, ...]) -> None:
+    """Remember an answer for this session."""
     st.session_state[f"course-answer:{question}"] = made
-
-
-def choice(question: str) -> str | None:
-    """The choice that is marked and not answered yet."""
-    made: str | None = st.session_state.get(f"course-choice:{question}")
-    return made
-
-
-def keep_choice(question: str, made: str | None) -> None:
-    """Remember a choice that is marked."""
-    st.session_state[f"course-choice:{question}"] = made

@@ -123,11 +123,19 @@ def facts_html(facts: Iterable[Fact], t: Words) -> str:
     return f'<details class="facts"><summary>{title}</summary><ul>{items}</ul></details>'
 
 
+def bare_html(library: Library, text: str, t: Words) -> str:
+    """A text of one paragraph as HTML with emphasis and code alone: terms as words, no marks."""
+    return str(_markdown().renderInline(_without_marks(library, text, t), {}))
+
+
+def _without_marks(library: Library, text: str, t: Words) -> str:
+    named = markup.TERM.sub(lambda match: match[2] or library.terms[match[1]].name(t.language), text)
+    return markup.FACT.sub("", fill(library, named, t))
+
+
 def label(library: Library, text: str, t: Words) -> str:
     """A text for the label of a widget: one line of Markdown, without marks and what Streamlit reads."""
-    bare = markup.TERM.sub(lambda match: match[2] or library.terms[match[1]].name(t.language), text)
-    bare = markup.FACT.sub("", fill(library, bare, t))
-    parts = re.split(r"(`[^`]*`)", " ".join(bare.split()))
+    parts = re.split(r"(`[^`]*`)", " ".join(_without_marks(library, text, t).split()))
     return "".join(
         part if part.startswith("`") else re.sub(r"([$~:\[\]<>|])", r"\\\1", part) for part in parts
     )

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from diagrams import Drawing, draw
-from vpclab.network import Design, Leg, Request, Walk, walk
+from diagrams import Drawing, draw, draw_points
+from vpclab.network import Design, Kind, Leg, Request, Walk, walk
 from vpclab.network.edits import Edit
 from vpclab.sandbox.destinations import DESTINATIONS
 from vpclab.sandbox.setup import Setup, design_of, request_of
@@ -54,6 +54,16 @@ def picture_of(scene: Scene, t: Words, *, leg: Leg = Leg.FORWARD, compact: bool 
 def network_picture(scene: Scene, t: Words) -> Drawing:
     """The scene's network alone, without what becomes of the request."""
     return _network(scene.design, t.language)
+
+
+def points_picture(scene: Scene, kinds: tuple[Kind, ...], t: Words) -> Drawing:
+    """The scene's network alone, with a letter for each of these components."""
+    return _points(scene.design, scene.request, kinds, t.language)
+
+
+@lru_cache(maxsize=64)
+def _points(design: Design, request: Request, kinds: tuple[Kind, ...], language: str) -> Drawing:
+    return draw_points(design, walk(design, request), load_words(language), kinds)
 
 
 @lru_cache(maxsize=64)

@@ -11,8 +11,10 @@ import streamlit as st
 from diagrams import Form, export
 from ui import sandbox_state, session
 from ui.expert import FILE_NAME, design_text
+from ui.lab_builder_state import BUILD
 from ui.scene import Scene
-from ui.shell import PAGE_NAMES
+from ui.shell import PAGE_NAMES, PAGES_FOLDER
+from vpclab.exchange.permalink import MAX_LENGTH, encode
 from vpclab.walk_markdown import to_markdown
 from vpclab.words import Words
 
@@ -60,6 +62,12 @@ def link_of(parameters: dict[str, str], page: str) -> str:
     return f"{base}/{page}?{urlencode(parameters)}"
 
 
+def copy_link(link: str, label: str, t: Words, *, key: str) -> None:
+    """A link with a button that copies it."""
+    words = {"copy": t("sandbox.share.copy"), "copied": t("sandbox.share.copied")}
+    _copy_link(key=key, data={"link": link, "label": label, **words})
+
+
 @lru_cache(maxsize=64)
 def qr_image(text: str) -> str | None:
     """A QR code as an image's address: dark on light in both themes, since cameras expect that.
@@ -98,20 +106,30 @@ def share(scene: Scene, t: Words) -> None:
     link = link_of(parameters, "sandbox")
     with box:
         if sandbox_state.fits_address():
-            data = {
-                "link": link,
-                "label": t("sandbox.share.link"),
-                "copy": t("sandbox.share.copy"),
-                "copied": t("sandbox.share.copied"),
-            }
             st.markdown(f"**{t('sandbox.share.link')}**")
-            _copy_link(key=session.widget("copy"), data=data)
+            copy_link(link, t("sandbox.share.link"), t, key=session.widget("copy"))
             show_qr(link, t("sandbox.share.qr"), t)
         else:
             st.info(t("sandbox.share.too_long"))
         st.markdown(f"**{t('sandbox.share.files')}**")
         _files(scene, link, t)
         st.caption(t("sandbox.share.png"))
+        build = encode(scene.setup)
+        if len(build) <= MAX_LENGTH:
+            builder_link(build, t("builder.make"), t)
+        else:
+            st.caption(t("builder.too_large"))
+
+
+def builder_link(build: str, label: str, t: Words) -> None:
+    """The way to the lab builder with a network, as a permalink writes it."""
+    st.page_link(
+        PAGES_FOLDER / "labs.py",
+        label=label,
+        icon=":material/construction:",
+        query_params={session.LANGUAGE_PARAMETER: t.language, BUILD: build},
+        width="content",
+    )
 
 
 def _files(scene: Scene, link: str, t: Words) -> None:

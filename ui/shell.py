@@ -15,7 +15,8 @@ PAGES_FOLDER = Path(__file__).resolve().parent.parent / "pages"
 
 PAGES: dict[str, tuple[str, ...]] = {
     "learn": ("home", "chapters", "faq", "glossary"),
-    "try": ("sandbox",),
+    "try": ("sandbox", "labs"),
+    "check": ("review", "progress"),
     "use": ("stage",),
 }
 """Navigation groups in order, each with its pages: `pages/<name>.py`, shown at `/<name>`."""

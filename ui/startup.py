@@ -1,9 +1,15 @@
-"""Before the first visitor: the content is read and checked, and a broken file stops the start."""
+"""Before the first visitor: the content is read and checked, and a broken file stops the start.
 
+A store that cannot be reached does not stop it: the app teaches on, and says that progress is not kept.
+"""
+
+import logging
 import sys
+from datetime import UTC, datetime, timedelta
 
+from ui.providers import store
 from vpclab.course_commands import content_lines
-from vpclab.errors import ContentError
+from vpclab.errors import ContentError, StoreError
 from vpclab.learning.library import load_library
 from vpclab.learning.search import index_of
 from vpclab.words import load_words
@@ -20,3 +26,16 @@ def load_content() -> None:
         t = load_words("en")
         print(*content_lines(error, t), t("content.not_started"), sep="\n", file=sys.stderr)  # noqa: T201 - there is no page yet
         sys.exit(1)
+
+
+KEPT = timedelta(days=400)
+"""How long the data of learners who do not come back is kept."""
+
+
+def open_store() -> None:
+    """Bring the store's tables up to date, and let go of learners who were not seen for long."""
+    try:
+        store().migrate()
+        store().forget_unseen(datetime.now(UTC) - KEPT)
+    except StoreError as error:
+        logging.getLogger(__name__).warning("progress is not kept: %s", error)

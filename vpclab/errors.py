@@ -49,3 +49,7 @@ class DesignError(VpcLabError):
 
 class ExchangeError(VpcLabError):
     """Data from outside that cannot be read."""
+
+
+class StoreError(VpcLabError):
+    """What learners did cannot be kept or read now; the same can be tried again later."""

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from tests.ui.board import send
 from ui.course_steps import steps
 from vpclab.learning.library import load_library
-from vpclab.learning.models import QuestionKind
+from vpclab.learning.questions import QuestionKind
 from vpclab.learning.quiz import answer_of
 from vpclab.words import languages, load_words
 

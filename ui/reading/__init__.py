@@ -16,7 +16,7 @@ from vpclab.words import Words
 DEPTHS = ("easy", "deep")
 
 _HERE = Path(__file__).resolve().parent
-_LINK = re.compile(r"(chapters|faq|glossary|sandbox)/([a-z0-9-]{1,80})(?:/([a-z0-9-]{1,80}))?")
+_LINK = re.compile(r"(chapters|faq|glossary|sandbox|labs)/([a-z0-9-]{1,80})(?:/([a-z0-9-]{1,80}))?")
 
 _mount = st.components.v2.component(
     "reading",

@@ -1,0 +1,30 @@
+"""Review: the questions due now, one at a time; or an exam."""
+
+import streamlit as st
+
+from ui import learner, learner_notice, review_state, review_view, shell
+from ui.exam_view import exam
+from ui.words import words
+
+t = words()
+learner.refresh()
+
+
+@st.fragment
+def review() -> None:
+    """All of the page; only this part runs again when a question is answered."""
+    shell.follow_link("review", t, inside=False)
+    st.title(t("interface.review.title"))
+    learner_notice.not_kept(t)
+    of = review_state.current()
+    if of is None:
+        review_view.start(t)
+    elif of.exam is not None:
+        exam(of, t)
+    elif of.is_done:
+        review_view.summary(of, t)
+    else:
+        review_view.question(of, t)
+
+
+review()

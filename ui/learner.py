@@ -1,0 +1,176 @@
+"""The learner of this session: what was done and is known, kept in the store after every answer.
+
+Without a cookie (in tests of pages), and while the store cannot be reached, the session keeps it; it is
+written as soon as the store is back.
+"""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+from uuid import uuid4
+
+import streamlit as st
+
+from ui.learner_cookie import secret_in
+from ui.providers import store
+from ui.question_card import Sent
+from vpclab.errors import StoreError
+from vpclab.learning.exercise import Exercise
+from vpclab.learning.questions import EXPECTED_SECONDS
+from vpclab.learning.quiz import grade
+from vpclab.learning.schedule import Rating, rating_of
+from vpclab.store.advance import advance
+from vpclab.store.events import Answered, Event, LabTried, Visited
+from vpclab.store.queries import NOTHING, Progress
+
+_LEARNER: Final = "learner"
+_RETRY_SECONDS: Final = 15
+"""How long a store that could not be reached is left alone: each try can take a while."""
+
+
+@dataclass(slots=True)
+class _Learner:
+    progress: Progress
+    waiting: tuple[Event, ...] = ()
+    failed_at: float | None = None
+    is_loaded: bool = False
+
+
+def now() -> datetime:
+    """The time, in UTC."""
+    return datetime.now(UTC)
+
+
+def secret() -> str | None:
+    """The secret of this browser; None where there is no cookie."""
+    return secret_in(st.context.cookies)
+
+
+def _learner() -> _Learner:
+    kept: _Learner | None = st.session_state.get(_LEARNER)
+    if kept is None:
+        kept = st.session_state[_LEARNER] = _Learner(progress=NOTHING)
+    if not kept.is_loaded:
+        _load(kept)
+    return kept
+
+
+def _load(learner: _Learner) -> None:
+    mine = secret()
+    if mine is None or not _may_try(learner):
+        return
+    try:
+        _write_waiting(learner, mine)
+        learner.progress = store().progress(mine)
+        learner.is_loaded = True
+    except StoreError:
+        learner.failed_at = time.monotonic()
+
+
+def refresh() -> None:
+    """Read again what the learner did: another tab may have added to it."""
+    _learner().is_loaded = False
+    _learner()
+
+
+def progress() -> Progress:
+    """What the learner did and knows."""
+    return _learner().progress
+
+
+def waits() -> bool:
+    """Whether the store cannot be reached, so that what was done waits in the session."""
+    learner = _learner()
+    return learner.failed_at is not None
+
+
+def keep(*events: Event) -> None:
+    """Keep what the learner did: when this returns it is in the store, or waits here and that is told."""
+    learner = _learner()
+    learner.progress = advance(learner.progress, events)
+    learner.waiting = (*learner.waiting, *events)
+    mine = secret()
+    if mine is None or not _may_try(learner):
+        return
+    try:
+        _write_waiting(learner, mine)
+    except StoreError:
+        learner.failed_at = time.monotonic()
+
+
+def _may_try(learner: _Learner) -> bool:
+    return learner.failed_at is None or time.monotonic() - learner.failed_at > _RETRY_SECONDS
+
+
+def _write_waiting(learner: _Learner, mine: str) -> None:
+    if learner.waiting:
+        store().keep(mine, learner.waiting, now())
+    learner.waiting, learner.failed_at = (), None
+
+
+def answered(exercise: Exercise, sent: Sent, place: str, *, rating: Rating | None = None) -> Answered:
+    """Grade an answer and keep it. Without a `rating`, correctness and time make one."""
+    question = exercise.question
+    result = grade(question, sent.made)
+    event = Answered(
+        id=sent.event,
+        at=now(),
+        exercise=exercise.id,
+        kind=str(question.kind),
+        place=place,
+        made=sent.made,
+        score=result.score,
+        millis=sent.millis,
+        rating=rating or rating_of(result.score, sent.millis, 1000 * EXPECTED_SECONDS[question.kind]),
+        facts=exercise.facts,
+    )
+    keep(event)
+    return event
+
+
+def tried_lab(lab: str, *, solved: bool, moves: int, stars: int, month_usd: float | None) -> None:
+    """Keep a try at a lab."""
+    keep(
+        LabTried(
+            id=uuid4().hex, at=now(), lab=lab, solved=solved, moves=moves, stars=stars, month_usd=month_usd
+        )
+    )
+
+
+def visited(page: str, where: str) -> None:
+    """Keep where in the course the learner is, unless that is known already."""
+    last = progress().places.get(page)
+    if last is None or last.where != where:
+        keep(Visited(id=uuid4().hex, at=now(), page=page, where=where))
+
+
+def latest_answer(exercise: str) -> Answered | None:
+    """The latest answer to an exercise."""
+    answers = reversed(progress().answers)
+    return next((event for event in answers if event.exercise == exercise), None)
+
+
+def best_labs() -> dict[str, LabTried]:
+    """The best try at each lab that was solved: the one with the most stars, else the earlier one."""
+    best: dict[str, LabTried] = {}
+    for tried in progress().labs:
+        if tried.solved and (tried.lab not in best or tried.stars > best[tried.lab].stars):
+            best[tried.lab] = tried
+    return best
+
+
+def history(since: datetime) -> Sequence[Answered]:
+    """All answers since a time, the oldest first, those that wait to be written too."""
+    learner = _learner()
+    mine = secret()
+    kept: tuple[Answered, ...] = ()
+    if mine is not None:
+        try:
+            kept = store().history(mine, since)
+        except StoreError:
+            learner.failed_at = time.monotonic()
+    known = {event.id for event in kept}
+    waiting = (event for event in learner.waiting if isinstance(event, Answered))
+    return (*kept, *(event for event in waiting if event.id not in known and event.at >= since))

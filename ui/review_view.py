@@ -1,0 +1,146 @@
+"""The review on the page: where a session begins, one question at a time, what came of it."""
+
+from html import escape
+
+import streamlit as st
+
+from ui import course_state, learner, question_html, review_state
+from ui.course_html import taught_link, title_of
+from ui.course_text import facts_html
+from ui.providers import library
+from ui.question_view import question_view
+from ui.reading import packed, reading
+from ui.review_state import Session
+from vpclab.learning.exercise import Exercise, exercise_of
+from vpclab.learning.schedule import Rating
+from vpclab.learning.telling import tell_date
+from vpclab.store.events import Answered
+from vpclab.words import Words
+
+
+def start(t: Words) -> None:
+    """How much is due, and the ways to begin."""
+    count = review_state.due_count()
+    has_begun = bool(learner.progress().cards)
+    key = "due" if count else "none_due" if has_begun else "first"
+    st.markdown(t(f"practice.review.{key}", count=count, next=_next_due(t)))
+    grades_self = st.session_state.get("review-self", False)
+    st.button(
+        t("practice.review.begin" if count or not has_begun else "practice.review.begin_new"),
+        key="review-begin",
+        type="primary",
+        on_click=review_state.begin,
+        kwargs={"grades_self": grades_self},
+    )
+    st.toggle(t("practice.review.self"), key="review-self", help=t("practice.review.self_help"))
+    st.subheader(t("practice.exam.title"))
+    st.markdown(t("practice.exam.lead"))
+    with st.container(horizontal=True, gap="small"):
+        for name, timed in (("begin", False), ("begin_timed", True)):
+            st.button(
+                t(f"practice.exam.{name}"),
+                key=f"exam-{name}",
+                on_click=review_state.begin_exam,
+                kwargs={"timed": timed},
+            )
+
+
+def _next_due(t: Words) -> str:
+    """When the next fact comes back; empty before there is any."""
+    days = [card.due for card in learner.progress().cards.values()]
+    return tell_date(min(days).date(), t) if days else ""
+
+
+def question(of: Session, t: Words) -> None:
+    """One question of a session, then what each answer would have meant, then on."""
+    exercise = review_state.asked(of)
+    if exercise is None:
+        review_state.go_on()
+        st.rerun()
+        return
+    given = review_state.answers(of)
+    waiting = review_state.ungraded(exercise)
+    event = given.get(exercise.id)
+    made = event.made if event is not None else waiting.made if waiting is not None else None
+    _bar(of, t)
+    question_view(
+        exercise,
+        key="review",
+        seed=of.seed + len(given) - (event is not None),
+        made=made,
+        t=t,
+        on_answer=lambda sent: review_state.take(of, exercise, sent),
+        on_next=review_state.go_on if waiting is None else None,
+    )
+    if waiting is not None:
+        _grades(of, exercise, t)
+    elif made is not None:
+        st.button(t("practice.review.next"), key="review-next", type="primary", on_click=review_state.go_on)
+
+
+def _bar(of: Session, t: Words) -> None:
+    """How far one is, and the end."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        facts = {"answered": len(review_state.answers(of)), "due": review_state.due_count()}
+        st.markdown(t("practice.review.progress", **facts))
+        st.space("stretch")
+        st.button(t("practice.review.end"), key="review-end", on_click=review_state.end, type="tertiary")
+
+
+def _grades(of: Session, exercise: Exercise, t: Words) -> None:
+    """How well it went, by one's own word; what correctness and time suggest is marked."""
+    sent = review_state.ungraded(exercise)
+    suggested = review_state.suggested(exercise, sent)
+    st.markdown(t("practice.review.how"))
+    with st.container(horizontal=True, gap="small"):
+        for rating in (Rating.HARD, Rating.GOOD, Rating.EASY):
+            st.button(
+                t(f"practice.rating.{rating}"),
+                key=f"grade-{rating}",
+                on_click=review_state.grade_self,
+                args=(of, exercise, rating),
+                type="primary" if rating is suggested else "secondary",
+            )
+
+
+def summary(of: Session, t: Words) -> None:
+    """What the session came to: how many were right, what to read again, when the next facts are due."""
+    given = tuple(review_state.answers(of).values())
+    right = sum(event.score == 1 for event in given)
+    st.markdown(t("practice.review.summary", right=right, count=len(given), next=_next_due(t)))
+    reading(answer_list(given, t), key="review-summary", on_go=course_state.go)
+    with st.container(horizontal=True, gap="small"):
+        if review_state.due_count():
+            st.button(
+                t("practice.review.begin"), key="review-again", type="primary", on_click=review_state.begin
+            )
+        st.button(t("practice.review.leave"), key="review-leave", on_click=review_state.leave)
+
+
+def answer_list(given: tuple[Answered, ...], t: Words) -> str:
+    """What was asked and what the answer was worth, wrong ones first, with their facts and where to read."""
+    items = []
+    for event in sorted(given, key=lambda one: one.score):
+        exercise = exercise_of(library(), event.exercise)
+        if exercise is None:
+            continue
+        sign = "✓" if event.score == 1 else "✕"
+        key = "right" if event.score == 1 else "partly" if event.score > 0 else "wrong"
+        told = escape(t(f"practice.answered.{key}", percent=round(100 * event.score)))
+        asked = question_html.question_text(exercise, t)
+        more = "" if event.score == 1 else _to_read(exercise, t)
+        items.append(
+            f'<li class="{"won" if event.score == 1 else "lost"}">'
+            f'<span class="sign" aria-hidden="true">{sign}</span>'
+            f"<div><b>{asked}</b><p>{told}</p>{more}</div></li>"
+        )
+    return packed(f'<ul class="choices">{"".join(items)}</ul>', {}, t)
+
+
+def _to_read(exercise: Exercise, t: Words) -> str:
+    facts = facts_html((library().facts[fact] for fact in exercise.facts), t)
+    if exercise.chapter is None:
+        return facts
+    target = f"{exercise.chapter}/{exercise.section}" if exercise.section else exercise.chapter
+    words = escape(t("course.chapter.more", title=title_of(target, t.language)))
+    return f"{facts}<p>{taught_link(target, words, t)}</p>"
