@@ -8,7 +8,7 @@ from starlette.middleware import Middleware
 from ui import shell, startup
 from ui.learner_cookie import LearnerCookie
 from ui.learner_routes import ROUTES
-from ui.security_headers import SecurityHeaders
+from ui.security_headers import SecurityHeaders, failed
 
 startup.load_content()
 startup.open_store()
@@ -17,5 +17,6 @@ app = st.App(
     Path(__file__).resolve().parent / "ui" / "main.py",
     middleware=[Middleware(SecurityHeaders), Middleware(LearnerCookie)],
     routes=ROUTES,
+    exception_handlers={Exception: failed},
     on_script_error=shell.explain_failure,
 )

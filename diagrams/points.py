@@ -19,7 +19,7 @@ from vpclab.network.vocabulary import Kind
 POINT_ID = "point-"
 """What the SVG id of a letter starts with; the kind of its component follows."""
 
-_RADIUS, _APART = 11, 24
+_RADIUS, _TOUCH, _APART = 11, 16, 24
 _AT_CALLER = (Kind.DNS_RESOLVER,)  # they would lie on the caller's own corner
 _L = theme.LIGHT
 
@@ -83,11 +83,13 @@ def _guarded(design: Design, stage: Stage, kind: Kind) -> str | None:
 
 
 def point_svg(point: Point) -> str:
-    """A letter as SVG. Its id says which component it stands for."""
+    """A letter as SVG, and over it the place to point at, whose id says which component it stands for."""
     return (
-        f'<g id="{POINT_ID}{point.kind}" class="{theme.BADGE}" cursor="pointer">'
+        f'<g class="{theme.BADGE}">'
         f'<circle cx="{point.x:g}" cy="{point.y:g}" r="{_RADIUS}" fill="{_L["walk"]}" '
         f'stroke="{_L["ground"]}" stroke-width="1.5"/>'
         f'<text x="{point.x:g}" y="{point.y + 4:g}" fill="#fff" font-size="11" font-weight="700" '
         f'text-anchor="middle">{point.letter}</text></g>'
+        f'<circle id="{POINT_ID}{point.kind}" cx="{point.x:g}" cy="{point.y:g}" r="{_TOUCH}" '
+        f'fill="transparent" cursor="pointer"/>'
     )

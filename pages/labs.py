@@ -30,8 +30,8 @@ def labs() -> None:
         return
     st.title(t("interface.labs.title"))
     st.markdown(t("practice.lab.lead"))
-    reading(lab_html.lab_list(learner.best_labs(), t), key="labs", on_go=course_state.go)
     lab_opening.own_labs(t)
+    reading(lab_html.lab_list(learner.best_labs(), t), key="labs", on_go=course_state.go)
 
 
 labs()

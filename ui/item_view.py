@@ -25,7 +25,7 @@ from vpclab.learning import item_statistics as limits
 from vpclab.learning.item_statistics import ItemStatistics, course_questions, item_statistics, shown
 from vpclab.words import Words, load_words
 
-_COUNTED = "items-counted"
+_COUNTED, _WANTED = "items-counted", "items-wanted"
 _KEPT_FOR = timedelta(minutes=10)
 _FILE = "vpc-endpoint-lab-items-{language}.csv"
 _COLUMNS = ("learners", "mean", "index")
@@ -36,7 +36,9 @@ def items(t: Words) -> None:
     """A fold with a button that counts; what was counted stays for this session."""
     with st.expander(t("items.title")):
         st.markdown(_lead(t))
-        if st.button(t("items.count"), key="items-count"):
+        # A run that another one interrupts forgets a button that was pressed, but not what is in the session.
+        st.button(t("items.count"), key="items-count", on_click=_want)
+        if st.session_state.get(_WANTED):
             _count(t)
         counted: tuple[ItemStatistics, ...] | None = st.session_state.get(_COUNTED)
         if counted is not None:
@@ -63,12 +65,17 @@ def _lead(t: Words) -> str:
     return f"{lead}\n\n{told}"
 
 
+def _want() -> None:
+    st.session_state[_WANTED] = True
+
+
 def _count(t: Words) -> None:
     try:
         with st.spinner(t("items.counting")):
             st.session_state[_COUNTED] = counted_items()
     except StoreError:
         st.error(t("items.unreachable"))
+    st.session_state[_WANTED] = False
 
 
 # One for all sessions: many who press the button at once, or again and again, cost no more than one.

@@ -36,7 +36,7 @@ def lab_builder(build: str, t: Words) -> None:
 def _network(build: str, setup: Setup, t: Words) -> None:
     """The network that is handed over, in words; the picture is in the sandbox."""
     found = sandbox_state.decoded(build)
-    st.subheader(t("builder.network"))
+    st.header(t("builder.network"))
     if found.left_out or found.other_version:
         st.warning(t("builder.broken_network"), icon=":material/link_off:")
     if found.setup.request is not None:
@@ -57,9 +57,9 @@ def _network(build: str, setup: Setup, t: Words) -> None:
 
 
 def _text(name: str, t: Words, *, rows: int = 1) -> None:
-    key = state.shown(f"builder-{name}", state.form().texts.get(name, ""))
+    key = f"builder-{name}"
     more: dict[str, Any] = {
-        "key": key,
+        **state.typed(key, state.form().texts.get(name, "")),
         "max_chars": state.LONGEST[name],
         "help": t(f"builder.text.{name}_help") if t.has(f"builder.text.{name}_help") else None,
         "on_change": lambda: state.write(name, st.session_state[key], t.language),
@@ -71,7 +71,7 @@ def _text(name: str, t: Words, *, rows: int = 1) -> None:
 
 
 def _words(t: Words) -> None:
-    st.subheader(t("builder.words"))
+    st.header(t("builder.words"))
     _text("title", t)
     _text("story", t, rows=3)
     _text("task", t, rows=2)
@@ -98,7 +98,7 @@ def _hints(t: Words) -> None:
 
 
 def _moves(asked: Asked, t: Words) -> None:
-    st.subheader(t("builder.moves"))
+    st.header(t("builder.moves"))
     key = state.shown("builder-moves", list(asked.moves))
 
     def keep() -> None:
@@ -121,10 +121,10 @@ def _moves(asked: Asked, t: Words) -> None:
             on_click=state.change,
             kwargs={"moves": None},
         )
-    traffic = state.shown("builder-traffic", state.form().traffic_gb)
+    traffic = "builder-traffic"
     st.number_input(
         t("builder.traffic"),
-        key=traffic,
+        **state.typed(traffic, state.form().traffic_gb),
         min_value=0,
         max_value=state.MOST_GB,
         step=10,

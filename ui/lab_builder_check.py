@@ -21,7 +21,7 @@ FILE_NAME = "lab.yaml"
 
 def check(asked: Asked, t: Words) -> None:
     """Whether it can be solved; then the lab to take away. What was found counts until something changes."""
-    st.subheader(t("builder.check"))
+    st.header(t("builder.check_title"))
     st.markdown(t("builder.check_lead", most=MOST_MOVES))
     lacking = missing(asked)
     limits = {"limit": MOST_EDITS}
@@ -54,10 +54,13 @@ def _outcome(found: Search, t: Words) -> None:
     if found.moves == ():
         st.warning(t("builder.already"), icon=":material/flag:")
     elif found.moves:
-        rows = "".join(f"<li><span></span>{escape(_move_words(move, t))}</li>" for move in found.moves)
+        rows = "".join(
+            f"<li><span>{number}.</span><span>{escape(_move_words(move, t))}</span></li>"
+            for number, move in enumerate(found.moves, start=1)
+        )
         told = escape(t("builder.solvable", count=len(found.moves)))
         kept = escape(t("builder.solution_kept"))
-        st.html(f'<div class="vpclab" role="status"><p><b>{told}</b></p><ul>{rows}</ul><p>{kept}</p></div>')
+        st.html(f'<div class="vpclab" role="status"><p><b>{told}</b></p><ol>{rows}</ol><p>{kept}</p></div>')
     else:
         key = "unsolvable" if found.is_complete else "unknown"
         st.warning(t(f"builder.{key}", most=MOST_MOVES, walks=found.walks), icon=":material/search_off:")
@@ -72,7 +75,7 @@ def _move_words(move: Move, t: Words) -> str:
 
 def _take_away(asked: Asked, found: Search, t: Words) -> None:
     """The lab as a file, as a link, and to be played."""
-    st.subheader(t("builder.take"))
+    st.header(t("builder.take"))
     form, language = state.form(), state.language(t.language)
     if not has_words(form):
         st.info(t("builder.missing.words"))

@@ -27,7 +27,7 @@ from vpclab.learning.lab_models import (
     Way,
 )
 from vpclab.learning.lab_reading import OF_A_REQUEST, write_move
-from vpclab.learning.lab_search import Search, search
+from vpclab.learning.lab_search import Search, search, single_solutions
 from vpclab.learning.labs import start_of
 from vpclab.learning.texts import DOTS
 from vpclab.sandbox.choice_texts import CHOICES, to_texts
@@ -45,7 +45,6 @@ MOST_EDITS = 100
 WALKS = 1_500
 """Walks that a check may take: several seconds on a busy server."""
 
-_WALKS_TO_SUGGEST = 60
 _HINT_IDS = ("first", "second", "third")
 
 
@@ -120,14 +119,13 @@ def sentence_of(row: GoalRow, t: Words) -> str:
 def suggested_moves(setup: Setup, goal: tuple[Goal, ...]) -> tuple[str, ...]:
     """Moves that make a lab: what reaches the goal, else what is unusual here; with some that do not help."""
     every = tuple(name for name in CHOICES if name not in OF_A_REQUEST)
-    found = None
+    lab = None
     if goal:
         asked = Asked(setup=setup, goal=goal, moves=every, traffic_gb=0)
         lab = _read(asked, _untitled("en"))
-        found = search(lab, most=1, limit=_WALKS_TO_SUGGEST).moves if isinstance(lab, Lab) else None
-    if found:
-        fitting = {move.choice for move in found if isinstance(move, ChoiceMove)}
-    else:
+    found = single_solutions(lab) if isinstance(lab, Lab) else ()
+    fitting = {move.choice for move in found if isinstance(move, ChoiceMove)}
+    if not fitting:
         fitting = {name for names in GROUPS.values() if _is_unusual(setup, names) for name in names}
     return tuple(name for name in every if name in ALWAYS or name in fitting)
 

@@ -28,7 +28,7 @@ _Change = Callable[..., None]
 
 def goals(setup: Setup, t: Words) -> None:
     """Every goal in a box of its own, and a button for one more."""
-    st.subheader(t("builder.goals"))
+    st.header(t("builder.goals"))
     st.markdown(t("builder.goals_lead"))
     rows = rows_of(state.form(), setup)
     for number, row in enumerate(rows, start=1):
@@ -60,27 +60,26 @@ def _goal(rows: tuple[GoalRow, ...], row: GoalRow, number: int, t: Words) -> Non
         elif row.kind is GoalKind.MONTH:
             _usd(row, number, t, change)
     words = load_words(state.language(t.language))
-    key = state.shown(f"builder-sentence-{row.number}", sentence_of(row, words))
+    key = f"builder-sentence-{row.number}"
 
     def keep_sentence() -> None:
         text = str(st.session_state[key]).strip()[: state.LONGEST_SENTENCE]
         change(sentence="" if text == sentence_of(_unworded(row), words) else text)
 
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        st.text_input(
-            t("builder.sentence", number=number),
-            key=key,
-            max_chars=state.LONGEST_SENTENCE,
-            on_change=keep_sentence,
-        )
-        st.button(
-            t("builder.remove", number=number),
-            key=f"builder-remove-{row.number}",
-            icon=":material/delete:",
-            type="tertiary",
-            on_click=state.remove_goal,
-            args=(rows, row.number),
-        )
+    st.text_input(
+        t("builder.sentence", number=number),
+        **state.typed(key, sentence_of(row, words)),
+        max_chars=state.LONGEST_SENTENCE,
+        on_change=keep_sentence,
+    )
+    st.button(
+        t("builder.remove", number=number),
+        key=f"builder-remove-{row.number}",
+        icon=":material/delete:",
+        type="tertiary",
+        on_click=state.remove_goal,
+        args=(rows, row.number),
+    )
 
 
 def _unworded(row: GoalRow) -> GoalRow:
@@ -102,10 +101,10 @@ def _select(
 
 
 def _usd(row: GoalRow, number: int, t: Words, change: _Change) -> None:
-    key = state.shown(f"builder-usd-{row.number}", float(row.usd))
+    key = f"builder-usd-{row.number}"
     st.number_input(
         t("builder.usd", number=number),
-        key=key,
+        **state.typed(key, float(row.usd)),
         min_value=0.01,
         max_value=float(state.MOST_USD),
         step=1.0,

@@ -102,13 +102,21 @@ def start_afresh() -> None:
 
 
 def shown(key: str, value: object) -> str:
-    """The key of a widget that shows this value.
+    """The key of a widget that shows what is kept, whatever the browser has made of it."""
+    st.session_state[key] = value
+    return key
 
-    It is set only where the widget shows another one: what somebody is typing meanwhile stays.
+
+def typed(key: str, value: str | int | float) -> dict[str, Any]:
+    """The same for a field to type into, as its arguments.
+
+    It is set only where it shows something else: what somebody is typing while an answer comes stays. Then
+    `value` is what the browser begins with, should the run that set it have been overtaken by another.
     """
     if st.session_state.get(key) != value:
         st.session_state[key] = value
-    return key
+        return {"key": key}
+    return {"key": key, "value": value}
 
 
 def language(displayed: str) -> str:

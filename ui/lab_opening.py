@@ -6,8 +6,8 @@ from typing import Final
 
 import streamlit as st
 
-from ui import lab_state, sandbox_state, session, share, shell
-from ui.lab_builder_state import form
+from ui import lab_state, sandbox_state, session
+from ui.lab_builder_state import BUILD, form
 from ui.lab_view import lab_view
 from vpclab.errors import Problem
 from vpclab.exchange.problem_text import bracketed, printable, sentence
@@ -39,7 +39,7 @@ def opened_lab(text: str, t: Words) -> None:
             # The solution of another lab may stand open, under the same name.
             lab_state.show(lab, None)
             st.session_state[_OPENED] = text
-        st.caption(t("builder.open.by_others"))
+        st.markdown(t("builder.open.by_others"))
         lab_view(lab, t)
         return
     st.title(t("interface.labs.title"))
@@ -48,12 +48,12 @@ def opened_lab(text: str, t: Words) -> None:
     else:
         st.error(t("builder.open.link_broken"), icon=":material/link_off:")
         problem_list(lab, t)
-    st.page_link(
-        shell.PAGES_FOLDER / "labs.py",
-        label=t("builder.open.all"),
+    st.button(
+        t("builder.open.all"),
+        key="lab-all",
         icon=":material/arrow_back:",
-        query_params={session.LANGUAGE_PARAMETER: t.language},
-        width="content",
+        on_click=session.replace_parameters,
+        args=({},),
     )
 
 
@@ -67,11 +67,17 @@ def _lab_of(text: str) -> Lab | tuple[Problem, ...] | None:
 
 
 def own_labs(t: Words) -> None:
-    """Below the labs of the course: make one, go on with the one that is being made, open one of a file."""
+    """Beside the labs of the course: make one, go on with the one that is being made, open one of a file."""
     build = form().build
-    label = "go_on" if build else "make_own"
-    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-        share.builder_link(build or sandbox_state.address()["s"], t(f"builder.{label}"), t)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.button(
+            t("builder.go_on" if build else "builder.make_own"),
+            key="lab-build",
+            icon=":material/construction:",
+            type="tertiary",
+            on_click=session.replace_parameters,
+            args=({BUILD: build or sandbox_state.address()["s"]},),
+        )
         with st.popover(t("builder.open.label"), icon=":material/upload_file:", type="tertiary"):
             _open_file(t)
 

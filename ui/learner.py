@@ -6,17 +6,19 @@ written as soon as the store is back.
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 from uuid import uuid4
 
 import streamlit as st
 
-from ui.learner_cookie import secret_in
+from ui.learner_cookie import is_left, secret_in
 from ui.providers import store
 from ui.question_card import Sent
-from vpclab.errors import StoreError
+from vpclab.errors import ExchangeError, StoreError
 from vpclab.learning.exercise import Exercise
 from vpclab.learning.questions import EXPECTED_SECONDS
 from vpclab.learning.quiz import grade
@@ -30,8 +32,12 @@ _RETRY_SECONDS: Final = 15
 """How long a store that could not be reached is left alone: each try can take a while."""
 
 
+_beside: Final = ThreadPoolExecutor(max_workers=1, thread_name_prefix="places")
+
+
 @dataclass(slots=True)
 class _Learner:
+    secret: str | None = field(repr=False)
     progress: Progress
     waiting: tuple[Event, ...] = ()
     failed_at: float | None = None
@@ -44,14 +50,23 @@ def now() -> datetime:
 
 
 def secret() -> str | None:
-    """The secret of this browser; None where there is no cookie."""
+    """The secret of this browser; None where there is no cookie, or where it has another by now."""
+    mine = _secret_of_tab()
+    return None if mine is None or is_left(mine) else mine
+
+
+def _secret_of_tab() -> str | None:
+    """The secret that the browser had when this tab was opened, or was connected again."""
     return secret_in(st.context.cookies)
 
 
 def _learner() -> _Learner:
     kept: _Learner | None = st.session_state.get(_LEARNER)
-    if kept is None:
-        kept = st.session_state[_LEARNER] = _Learner(progress=NOTHING)
+    mine = _secret_of_tab()
+    if kept is None or kept.secret != mine:
+        waiting = () if kept is None else kept.waiting
+        kept = _Learner(secret=mine, progress=advance(NOTHING, waiting), waiting=waiting)
+        st.session_state[_LEARNER] = kept
     if not kept.is_loaded:
         _load(kept)
     return kept
@@ -81,16 +96,17 @@ def progress() -> Progress:
 
 
 def waits() -> bool:
-    """Whether the store cannot be reached, so that what was done waits in the session."""
-    learner = _learner()
-    return learner.failed_at is not None
+    """Whether what was done waits in the session: the store cannot be reached, or the tab is outdated."""
+    mine = _secret_of_tab()
+    return _learner().failed_at is not None or (mine is not None and is_left(mine))
 
 
 def keep(*events: Event) -> None:
     """Keep what the learner did: when this returns it is in the store, or waits here and that is told."""
     learner = _learner()
+    before = learner.waiting
     learner.progress = advance(learner.progress, events)
-    learner.waiting = (*learner.waiting, *events)
+    learner.waiting = (*before, *events)
     mine = secret()
     if mine is None or not _may_try(learner):
         return
@@ -98,6 +114,9 @@ def keep(*events: Event) -> None:
         _write_waiting(learner, mine)
     except StoreError:
         learner.failed_at = time.monotonic()
+    except ExchangeError:
+        learner.waiting = before  # what can never be kept must not hold up what comes after it
+        raise
 
 
 def _may_try(learner: _Learner) -> bool:
@@ -140,10 +159,25 @@ def tried_lab(lab: str, *, solved: bool, moves: int, stars: int, month_usd: floa
 
 
 def visited(page: str, where: str) -> None:
-    """Keep where in the course the learner is, unless that is known already."""
-    last = progress().places.get(page)
-    if last is None or last.where != where:
-        keep(Visited(id=uuid4().hex, at=now(), page=page, where=where))
+    """Keep where in the course the learner is, unless that is known already.
+
+    Nobody waits for it: it is written beside the run, and a place that is lost is written with the next one.
+    """
+    learner = _learner()
+    last = learner.progress.places.get(page)
+    if last is not None and last.where == where:
+        return
+    event = Visited(id=uuid4().hex, at=now(), page=page, where=where)
+    learner.progress = advance(learner.progress, (event,))
+    mine = secret()
+    if mine is not None and _may_try(learner):
+        _beside.submit(_write_place, mine, event)
+
+
+def _write_place(mine: str, event: Visited) -> None:
+    with suppress(StoreError):
+        if not is_left(mine):
+            store().keep(mine, (event,), event.at)
 
 
 def latest_answer(exercise: str) -> Answered | None:
@@ -166,7 +200,7 @@ def history(since: datetime) -> Sequence[Answered]:
     learner = _learner()
     mine = secret()
     kept: tuple[Answered, ...] = ()
-    if mine is not None:
+    if mine is not None and _may_try(learner):
         try:
             kept = store().history(mine, since)
         except StoreError:

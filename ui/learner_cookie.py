@@ -6,10 +6,13 @@ secret: it is never shown and never logged, and the store keeps only its hash.
 
 import re
 import secrets
+from collections import OrderedDict
 from collections.abc import Mapping
-from http.cookies import CookieError, SimpleCookie
+from hashlib import sha256
+from threading import Lock
 from typing import Any
 
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 NAME, SECURE_NAME = "learner", "__Host-learner"
@@ -17,6 +20,7 @@ NAME, SECURE_NAME = "learner", "__Host-learner"
 
 _SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
 _YEAR_SECONDS = 31_536_000
+_CONDITIONS = (b"if-none-match", b"if-modified-since")
 
 
 def new_secret() -> str:
@@ -27,29 +31,49 @@ def new_secret() -> str:
 def secret_in(cookies: Mapping[str, str]) -> str | None:
     """The learner's secret among cookies; what does not have its form is none."""
     for name in (SECURE_NAME, NAME):
-        value = cookies.get(name, "")
-        if _SECRET.fullmatch(value):
+        value = cookies.get(name)
+        if isinstance(value, str) and _SECRET.fullmatch(value):
             return value
     return None
 
 
-def cookies_of(scope: Scope) -> dict[str, str]:
-    """The cookies of a request; of headers that make no sense, none."""
-    found: dict[str, str] = {}
-    for name, value in scope.get("headers", ()):
-        if name == b"cookie":
-            try:
-                jar = SimpleCookie(value.decode("latin-1"))
-            except CookieError:
-                continue
-            found.update({key: morsel.value for key, morsel in jar.items()})
-    return found
+_left: OrderedDict[str, None] = OrderedDict()
+_left_lock = Lock()
+_MOST_LEFT = 10_000
+
+
+def leave(secret: str) -> None:
+    """Note a secret that its browser does not hold any more.
+
+    A tab that was opened before goes on with it: what it wrote would belong to nobody, and nobody could
+    erase it.
+    """
+    with _left_lock:
+        _left[sha256(secret.encode()).hexdigest()] = None
+        while len(_left) > _MOST_LEFT:
+            _left.popitem(last=False)
+
+
+def is_left(secret: str) -> bool:
+    """Whether the browser holds another secret by now."""
+    return sha256(secret.encode()).hexdigest() in _left
+
+
+def secret_of(scope: Scope) -> str | None:
+    """The learner's secret in a request.
+
+    The cookies are read as the script's are: were one of another app on this host to end the reading here,
+    each page would come with a new secret. Over TLS the plain cookie counts for nothing, because another
+    host of the domain, or anybody on a line without TLS, can have set it.
+    """
+    cookies = HTTPConnection(scope).cookies
+    return secret_in({SECURE_NAME: cookies.get(SECURE_NAME, "")} if is_secure(scope) else cookies)
 
 
 def is_secure(scope: Scope) -> bool:
     """Whether the browser speaks TLS to us, or to a proxy in front of us that says so."""
     forwarded = next((value for name, value in scope.get("headers", ()) if name == b"x-forwarded-proto"), b"")
-    return scope.get("scheme") == "https" or forwarded.split(b",")[0].strip() == b"https"
+    return scope.get("scheme") == "https" or forwarded.split(b",")[0].strip().lower() == b"https"
 
 
 def cookie_header(secret: str, *, secure: bool) -> str:
@@ -73,15 +97,16 @@ class LearnerCookie:
             await self.app(scope, receive, send)
             return
         secure = is_secure(scope)
-        # A secret that came by plain HTTP is replaced once the browser speaks TLS.
-        secret = secret_in(cookies_of(scope)) or new_secret()
+        secret = secret_of(scope) or new_secret()
 
         async def send_with_cookie(message: Message) -> None:
             if message["type"] == "http.response.start" and _is_page(message):
                 message = {**message, "headers": _with_cookie(message, secret, secure=secure)}
             await send(message)
 
-        await self.app(scope, receive, send_with_cookie)
+        # To a browser that has kept the page from before, "not modified" would bring no cookie.
+        asked = [(name, value) for name, value in scope["headers"] if name not in _CONDITIONS]
+        await self.app({**scope, "headers": asked}, receive, send_with_cookie)
 
 
 def _asks_for_page(scope: Scope) -> bool:

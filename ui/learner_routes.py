@@ -3,23 +3,27 @@
 Both are forms of the progress page, sent from it alone, and lead back to it.
 """
 
+import asyncio
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, urlencode
 
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from ui.learner_cookie import cookie_header, cookies_of, is_secure, new_secret, secret_in
+from ui.learner_cookie import cookie_header, is_secure, leave, new_secret, secret_of
 from ui.providers import store
 from vpclab.errors import StoreError
 from vpclab.store.codes import TooManyTries
 from vpclab.words import languages
 
 _MOST_BYTES = 2_000
+_MOST_FIELDS = 5
+_MOST_SECONDS = 10
+_FORM = "application/x-www-form-urlencoded"
 
 
 async def continue_here(request: Request) -> Response:
@@ -27,7 +31,7 @@ async def continue_here(request: Request) -> Response:
     form = await _form(request)
     if form is None:
         return Response(status_code=403)
-    here, fresh = secret_in(cookies_of(request.scope)), new_secret()
+    here, fresh = secret_of(request.scope), new_secret()
     address = request.client.host if request.client is not None else ""
     try:
         taken = await run_in_threadpool(_take, form.get("code", ""), here, fresh, address)
@@ -41,16 +45,11 @@ async def continue_here(request: Request) -> Response:
 
 
 def _take(code: str, here: str | None, fresh: str, address: str) -> bool:
-    now = datetime.now(UTC)
-    kept, brought = store(), None
-    if here is not None:
-        brought = kept.export(here)
-    if not kept.take_code(code, fresh, sha256(address.encode()).hexdigest(), now):
-        return False
-    if here is not None and brought is not None:
-        kept.bring_in(fresh, brought, now)
-        kept.rotate(here, new_secret())  # the old secret opens nothing any more
-    return True
+    key = sha256(address.encode()).hexdigest()
+    taken = store().take_code(code, fresh, key, datetime.now(UTC), leaving=here)
+    if taken and here is not None:
+        leave(here)
+    return taken
 
 
 async def erase(request: Request) -> Response:
@@ -58,34 +57,47 @@ async def erase(request: Request) -> Response:
     form = await _form(request)
     if form is None:
         return Response(status_code=403)
-    here = secret_in(cookies_of(request.scope))
+    here = secret_of(request.scope)
     try:
         if here is not None:
-            await run_in_threadpool(store().erase, here)
+            await run_in_threadpool(_erase, here)
     except StoreError:
         return _back(form, told="unreachable")
     return _back(form, told="erased", secret=new_secret(), request=request)
 
 
+def _erase(here: str) -> None:
+    store().erase(here)
+    leave(here)
+
+
 async def _form(request: Request) -> Mapping[str, str] | None:
     """The fields of a form of ours; None for one that another site has sent, or that is none."""
-    if not _is_from_here(request):
+    if not _is_from_here(request) or not _is_short_form(request):
         return None
     try:
-        length = int(request.headers.get("content-length", ""))
-    except ValueError:
+        async with asyncio.timeout(_MOST_SECONDS):
+            body = await request.body()
+        fields = parse_qs(body.decode("utf-8", errors="replace"), max_num_fields=_MOST_FIELDS)
+    except (TimeoutError, ClientDisconnect, ValueError):
         return None
-    if not 0 <= length <= _MOST_BYTES:
-        return None
-    fields = parse_qs((await request.body()).decode("utf-8", errors="replace"), max_num_fields=5)
     return {name: values[0] for name, values in fields.items()}
 
 
+def _is_short_form(request: Request) -> bool:
+    length = request.headers.get("content-length", "")
+    is_short = length.isascii() and length.isdecimal() and len(length) <= 4 and int(length) <= _MOST_BYTES
+    return is_short and request.headers.get("content-type", "").partition(";")[0].strip().lower() == _FORM
+
+
 def _is_from_here(request: Request) -> bool:
-    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin", "")
+    """Whether a page of ours sent it. Browsers say so; the older ones, and all without TLS, by the origin."""
+    site = request.headers.get("sec-fetch-site")
     if site is not None:
         return site == "same-origin"
-    return bool(origin) and urlsplit(origin).netloc == request.headers.get("host")
+    scheme, _, host = request.headers.get("origin", "").partition("://")
+    is_downgraded = is_secure(request.scope) and scheme != "https"
+    return bool(host) and host == request.headers.get("host") and not is_downgraded
 
 
 def _back(

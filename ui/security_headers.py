@@ -1,5 +1,7 @@
 """Headers that tell a browser what these pages never do: load from elsewhere, run in a foreign frame."""
 
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.learner_cookie import is_secure
@@ -32,6 +34,16 @@ HEADERS = {
 OVER_TLS = {"strict-transport-security": "max-age=31536000"}
 
 
+def headers_for(scope: Scope) -> dict[str, str]:
+    """The headers of an answer to a request."""
+    return {**HEADERS, **(OVER_TLS if is_secure(scope) else {})}
+
+
+async def failed(request: Request, _error: Exception) -> PlainTextResponse:
+    """The answer to a request that failed unexpectedly: it is made outside of all middleware."""
+    return PlainTextResponse("Internal Server Error", status_code=500, headers=headers_for(request.scope))
+
+
 class SecurityHeaders:
     """ASGI middleware: every answer has the headers, except where the app has set one itself."""
 
@@ -42,7 +54,7 @@ class SecurityHeaders:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        wanted = {**HEADERS, **(OVER_TLS if is_secure(scope) else {})}
+        wanted = headers_for(scope)
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -5,7 +5,6 @@ A store that cannot be reached does not stop it: the app teaches on, and says th
 
 import logging
 import sys
-from datetime import UTC, datetime, timedelta
 
 from ui.providers import store
 from vpclab.course_commands import content_lines
@@ -28,14 +27,9 @@ def load_content() -> None:
         sys.exit(1)
 
 
-KEPT = timedelta(days=400)
-"""How long the data of learners who do not come back is kept."""
-
-
 def open_store() -> None:
     """Bring the store's tables up to date, and let go of learners who were not seen for long."""
     try:
-        store().migrate()
-        store().forget_unseen(datetime.now(UTC) - KEPT)
+        store()
     except StoreError as error:
         logging.getLogger(__name__).warning("progress is not kept: %s", error)

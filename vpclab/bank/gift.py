@@ -16,6 +16,7 @@ from vpclab.bank.records import (
     hint,
     network_lines,
     plain_number,
+    verdict_why,
     verdict_words,
     verdicts,
 )
@@ -103,7 +104,7 @@ def _answers(item: Item, t: Words) -> Iterator[str]:
             yield from _verdicts(item, t)
         case QuestionKind.SEVERAL:
             for choice in item.choices:
-                yield f"~%{weight(choice.credit)}%{part(choice.text)}{_feedback(choice)}"
+                yield f"~%{weight(choice.credit)}%{part(choice.text)}{_feedback(choice.why)}"
         case QuestionKind.MATCH:
             yield from _pairs(item)
         case QuestionKind.ORDER:
@@ -113,7 +114,7 @@ def _answers(item: Item, t: Words) -> Iterator[str]:
             yield from _figures(item)
         case _:
             for choice in item.choices:
-                yield ("=" if choice.credit else "~") + part(choice.text) + _feedback(choice)
+                yield ("=" if choice.credit else "~") + part(choice.text) + _feedback(choice.why)
 
 
 def _verdicts(item: Item, t: Words) -> Iterator[str]:
@@ -121,7 +122,7 @@ def _verdicts(item: Item, t: Words) -> Iterator[str]:
     for verdict in verdicts(item):
         mark = "=" if verdict.credit == FULL else f"~%{weight(verdict.credit)}%" if verdict.credit else "~"
         text = verdict_words(verdict.holds, verdict.reason.text, t)
-        yield mark + part(text) + _feedback(verdict.reason)
+        yield f"{mark}{part(text)}{_feedback(verdict_why(item, verdict, t))}"
 
 
 def _pairs(item: Item) -> Iterator[str]:
@@ -149,7 +150,7 @@ def _figures(item: Item) -> Iterator[str]:
         assert choice.figure is not None
         share = FULL if choice.is_right else NONE
         within = plain_number(choice.figure * item.tolerance)
-        yield f"=%{weight(share)}%{plain_number(choice.figure)}:{within}{_feedback(choice)}"
+        yield f"=%{weight(share)}%{plain_number(choice.figure)}:{within}{_feedback(choice.why)}"
 
 
 def _right_first(item: Item) -> tuple[ItemChoice, ...]:
@@ -157,8 +158,8 @@ def _right_first(item: Item) -> tuple[ItemChoice, ...]:
     return tuple(sorted(item.choices, key=lambda choice: not choice.is_right))
 
 
-def _feedback(choice: ItemChoice) -> str:
-    return f"#{part(choice.why)}" if choice.why else ""
+def _feedback(why: str) -> str:
+    return f"#{part(why)}" if why else ""
 
 
 def _general(item: Item) -> str:

@@ -172,20 +172,20 @@ class _BlockReader:
         """Choices that say whether a statement holds, and why; each reason stands with both."""
         self.found.kind = QuestionKind.TRUTH
         starts = {holds: verdict_words(holds, "", self.t) for holds in (True, False)}
-        reasons: dict[str, ItemChoice] = {}
+        read: list[tuple[bool, ItemChoice]] = []
         for mark, text, why, _ in self.options(answers):
             holds = next((holds for holds, start in starts.items() if text.startswith(start)), None)
             if holds is None:
                 self.leave_out("verdict_unclear", value=text, expected=starts[True])
             reason = text.removeprefix(starts[holds])
-            known = reasons.get(reason, ItemChoice(id="", text=reason, why=why))
-            reasons[reason] = replace(known, is_right=known.is_right or mark == "=")
-            if mark == "=":
-                self.found.holds = holds
+            read.append((holds, ItemChoice(id="", text=reason, why=why, is_right=mark == "=")))
+        self.found.holds = next((holds for holds, choice in read if choice.is_right), None)
+        if self.found.holds is None:
+            self.leave_out("no_right_choice")
+        # What is said of a reason on the wrong side is about the statement as well.
+        reasons = [choice for holds, choice in read if holds is self.found.holds]
         names = ids_for(len(reasons), self.block.own.get("choices", ()))
-        self.found.choices = [
-            replace(reason, id=name) for name, reason in zip(names, reasons.values(), strict=True)
-        ]
+        self.found.choices = [replace(reason, id=name) for name, reason in zip(names, reasons, strict=True)]
 
     def pairs(self, answers: str) -> list[tuple[str, str]]:
         """The two sides of each pair."""

@@ -24,7 +24,7 @@ from vpclab.bank.qti_xml import (
     variable,
     when,
 )
-from vpclab.bank.records import Item, hint, network_lines, plain_number, verdict_words, verdicts
+from vpclab.bank.records import Item, hint, network_lines, plain_number, verdict_why, verdict_words, verdicts
 from vpclab.learning.questions import QuestionKind
 from vpclab.words import Words
 
@@ -133,7 +133,7 @@ def _options(item: Item, t: Words) -> Iterator[_Option]:
             yield _Option(
                 id=f"{'true' if verdict.holds else 'false'}.{verdict.reason.id}",
                 text=verdict_words(verdict.holds, verdict.reason.text, t),
-                why=verdict.reason.why,
+                why=verdict_why(item, verdict, t),
                 points=verdict.credit,
             )
         return

@@ -139,6 +139,17 @@ def verdict_words(holds: bool, reason: str, t: Words) -> str:
     return t(f"bank.truth.{'yes' if holds else 'no'}", reason=reason)
 
 
+def verdict_why(item: Item, verdict: Verdict, t: Words) -> str:
+    """The feedback for a verdict; a wrong one is told so before anything is said of its reason.
+
+    The right reason for a wrong verdict is none, and what is said of it would praise the answer.
+    """
+    if verdict.holds is item.holds:
+        return verdict.reason.why
+    said = t(f"bank.truth.{'holds' if item.holds else 'fails'}")
+    return said if verdict.reason.is_right else f"{said} {verdict.reason.why}".strip()
+
+
 def hint(item: Item, t: Words) -> str:
     """What other programs do not say by themselves about how to answer; empty where there is nothing."""
     if item.kind is QuestionKind.NUMBER:

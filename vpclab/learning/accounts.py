@@ -12,6 +12,12 @@ from vpclab.sandbox.given import choice_words, members_of
 from vpclab.sandbox.setup import Setup, design_of, request_of
 from vpclab.words import Words
 
+_STOPS_ANY = (
+    Reason.SG_HAS_NO_RULES,
+    Reason.SUBNET_ACL_RESTRICTION,
+    Reason.VPC_BLOCK_PUBLIC_ACCESS_ENABLED,
+)
+
 
 def walk_in_words(setup: Setup, t: Words) -> Walk:
     """The walk of a setup, in which an operation has its name in the language."""
@@ -45,13 +51,13 @@ def outcome_and_reason(setup: Setup, t: Words) -> str:
 def _reason(walk: Walk, told: Explanation, t: Words) -> str | None:
     """The cause, else what the component decided that stopped the request.
 
-    A group without any rule needs no other cause: whatever else there is, nothing gets past it. Of a Deny
-    the conditions would be told too, which is more than a choice can hold.
+    What stops any packet needs no other cause, whatever else there is. Of a Deny the conditions would be told
+    too, which is more than a choice can hold.
     """
     if told.cause is None and walk.told.reason is Reason.RESOURCE_POLICY_EXPLICIT_DENY:
         return told.reason
     stopped = deciding_hop(walk.told)
-    if told.cause is not None and walk.told.reason is not Reason.SG_HAS_NO_RULES:
+    if told.cause is not None and walk.told.reason not in _STOPS_ANY:
         return told.cause
     return tell_hop(stopped, t) if stopped is not None else told.reason
 
@@ -72,8 +78,8 @@ def change_words(start: Setup, other: Setup, t: Words) -> list[str]:
 
 def quoted_changes(start: Setup, other: Setup, t: Words) -> str:
     """What differs in the other setup, as part of a sentence."""
-    quoted = (t("generated.change", change=words) for words in change_words(start, other, t))
-    return t("generated.between_changes").join(quoted)
+    first, *others = (t("generated.change", change=words) for words in change_words(start, other, t))
+    return t("generated.changes", first=first, last=others[0]) if others else first
 
 
 def joined(t: Words, *sentences: str | None) -> str:

@@ -200,8 +200,7 @@ def _flags(facility: float, discrimination: float | None) -> Iterator[Flag]:
 def _chosen(question: Question, given: list[_Given], upper: list[_Given]) -> tuple[Chosen, ...]:
     """Every option with its number; answers that take none of them follow where there are any."""
     offered = options(question)
-    counts = Counter(option for one in given for option in taken(question, one.made))
-    by_upper = Counter(option for one in upper for option in taken(question, one.made))
+    counts, by_upper = _taken(question, given), _taken(question, upper)
     flags = {
         **dict.fromkeys(_preferred(offered, by_upper), Flag.PREFERRED),
         **dict.fromkeys(_unused(question, offered, counts), Flag.UNUSED),
@@ -213,6 +212,15 @@ def _chosen(question: Question, given: list[_Given], upper: list[_Given]) -> tup
         Chosen(option=option, is_right=is_right, count=counts[option], flag=flags.get(option))
         for option, is_right in rows.items()
     )
+
+
+def _taken(question: Question, given: list[_Given]) -> Counter[Option]:
+    """How many learners took each option; most answers are among a few, and each is read once."""
+    found = Counter[Option]()
+    for made, count in Counter(one.made for one in given).items():
+        for option in taken(question, made):
+            found[option] += count
+    return found
 
 
 def _unused(question: Question, offered: Mapping[Option, bool], counts: Counter[Option]) -> Iterator[Option]:

@@ -121,4 +121,4 @@ def _joined(items: Sequence[str], t: Words) -> str:
     """A list as one writes it in a sentence: the last two are joined by a word."""
     if len(items) <= 1:
         return "".join(items)
-    return t("walk.phrase.between_items").join(items[:-1]) + t("generated.and") + items[-1]
+    return t("generated.list", first=t("walk.phrase.between_items").join(items[:-1]), last=items[-1])

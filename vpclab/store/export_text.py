@@ -79,7 +79,7 @@ def checked(events: Sequence[Event]) -> tuple[Event, ...]:
 
     What a learner typed is no reason for that: it is cut, and characters that nobody can show are replaced.
     """
-    problems = ProblemList()
+    problems: list[Problem] = []
     notebook = Notebook(("events",), problems, Budget())
     read = _event_reader(LATEST)
     found = [notebook.at(number, read, _data(_tidy(event))) for number, event in enumerate(events)]

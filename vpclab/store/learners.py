@@ -69,6 +69,16 @@ def change_secret(connection: Connection, old: str, new: str) -> None:
         )
 
 
+def leave(connection: Connection, secret: str) -> None:
+    """Take a browser from its learner; who is left without any goes, since nobody could open it any more."""
+    learner = learner_of(connection, secret)
+    if learner is None:
+        return
+    connection.execute(delete(DeviceRow).where(DeviceRow.secret_hash == hashed(secret)))
+    others = select(DeviceRow.learner_id).where(DeviceRow.learner_id == learner)
+    connection.execute(delete(LearnerRow).where(LearnerRow.id == learner, ~others.exists()))
+
+
 @contextmanager
 def _secret_is_free() -> Iterator[None]:
     try:

@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, tzinfo
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from vpclab.store import codes, learners, queries, recording
 from vpclab.store.advance import advance
@@ -92,11 +92,13 @@ class ProgressStore:
             learner = learners.seen_learner(connection, secret, now)
             return codes.offer(connection, learner, now)
 
-    def take_code(self, code: str, new_secret: str, address_key: str, now: datetime) -> bool:
+    def take_code(
+        self, code: str, new_secret: str, address_key: str, now: datetime, *, leaving: str | None = None
+    ) -> bool:
         """Let the device with a new secret in; whether the code was valid. Raises TooManyTries, a StoreError.
 
-        The other devices of the learner keep their secrets. `new_secret` must be new: what a browser did
-        under its old one stays there, until it is exported and brought in.
+        The other devices of the learner keep their secrets. `new_secret` must be new. `leaving` is the one
+        that the device had: what was done under it comes along, and it opens nothing any more.
         """
         with self._database.writing() as connection:
             codes.check_misses(connection, address_key, now)
@@ -104,6 +106,8 @@ class ProgressStore:
             taken = meant is not None and codes.take(connection, meant, new_secret, now)
             if not taken:
                 codes.count_miss(connection, address_key, now)
+            elif leaving is not None:
+                _bring_along(connection, leaving, new_secret, now)
             return taken
 
     def rotate(self, old_secret: str, new_secret: str) -> None:
@@ -129,3 +133,14 @@ class ProgressStore:
                 answers = queries.first_answers(connection, learner)
             for answer in answers:
                 yield str(number), answer.exercise, answer.made, answer.score
+
+
+def _bring_along(connection: Connection, leaving: str, new_secret: str, now: datetime) -> None:
+    """Add what was done under one secret to what the learner with the other did; the first is left."""
+    left, learner = learners.learner_of(connection, leaving), learners.learner_of(connection, new_secret)
+    if left is None or learner is None:
+        return
+    # Held, so that an answer from another tab is added before this, or has to begin anew after it.
+    if left != learner and learners.touch(connection, left, now):
+        recording.append(connection, learner, queries.events(connection, left))
+    learners.leave(connection, leaving)

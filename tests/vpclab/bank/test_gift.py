@@ -67,9 +67,9 @@ def test_several_right_choices_have_weights_and_no_equals_sign():
 
 def test_a_statement_offers_both_sides_with_every_reason():
     assert answers(samples.TRUTH) == [
-        "~True. Choice first#Because of first.",
-        "~True. Choice second#Because of second.",
-        "~True. Choice third#Because of third.",
+        "~True. Choice first#This statement is not true. Because of first.",
+        "~True. Choice second#This statement is not true. Because of second.",
+        "~True. Choice third#This statement is not true.",
         "~%50%False. Choice first#Because of first.",
         "~%50%False. Choice second#Because of second.",
         "=False. Choice third#Because of third.",

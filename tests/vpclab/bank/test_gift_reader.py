@@ -187,6 +187,7 @@ def test_ids_of_choices_that_do_not_fit_are_made_anew():
         ("// [tag:kind:order]\nWhich?{=a -> 1 =b -> 1 =c -> 2}", "not_a_position"),
         ("// [tag:kind:order]\nWhich?{=a -> 1 =b -> 2 =c -> ٣}", "not_a_position"),
         ("// [tag:kind:true-or-false]\nIt is.{=Perhaps. x#y ~False. x#y}", "verdict_unclear"),
+        ("// [tag:kind:true-or-false]\nIt is.{~True. x#y ~False. x#y}", "no_right_choice"),
         (f"// [tag:language:ja]\nWhat?{CHOICES}", "other_language"),
         (f"// [tag:kind:predict]\nWhat?{CHOICES}", "needs_network"),
         (f"What {'x' * LONGEST_TEXT}?{CHOICES}", "text_too_long"),

@@ -18,7 +18,6 @@ from tests.vpclab.store.records import (
 from vpclab.errors import ExchangeError, StoreError
 from vpclab.learning.schedule import Rating
 from vpclab.store.advance import advance
-from vpclab.store.database import database_url
 from vpclab.store.events import Event
 from vpclab.store.progress import ProgressStore
 from vpclab.store.queries import LATEST_GENERATED, NOTHING
@@ -368,38 +367,4 @@ def test_what_is_said_of_an_unreachable_database_holds_no_password():
         store.progress(ME)
 
     assert "hunter2" not in f"{told.value} {told.value.__cause__}"
-    store.close()
-
-
-def test_answers_are_flushed_to_the_disk_and_readers_wait_for_nobody(tmp_path: Path):
-    store = ProgressStore(f"sqlite:///{tmp_path / 'progress.sqlite3'}")
-    store.migrate()
-
-    with store._database.reading() as connection:
-        found = {
-            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
-            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
-        }
-
-    assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 5000}
-    store.close()
-
-
-def test_the_environment_names_the_database(tmp_path: Path):
-    assert database_url({}, tmp_path) == f"sqlite:///{tmp_path}/data/progress.sqlite3"
-    assert database_url({"VPCLAB_DATA": "elsewhere"}, tmp_path).endswith("/elsewhere/progress.sqlite3")
-    assert (
-        database_url({"VPCLAB_DATA": "/var/lib/lab"}, tmp_path) == "sqlite:////var/lib/lab/progress.sqlite3"
-    )
-    given = {"VPCLAB_DATABASE_URL": "postgresql://lab:pw@db/lab", "VPCLAB_DATA": "elsewhere"}
-    assert database_url(given, tmp_path) == "postgresql+psycopg://lab:pw@db/lab"
-
-
-def test_the_folder_of_the_file_is_made_when_it_is_needed(tmp_path: Path):
-    store = ProgressStore(database_url({}, tmp_path))
-    assert not (tmp_path / "data").exists()
-
-    store.migrate()
-
-    assert (tmp_path / "data" / "progress.sqlite3").is_file()
     store.close()

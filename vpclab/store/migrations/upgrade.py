@@ -1,6 +1,7 @@
 """Bringing a database up to date, from inside a transaction of ours."""
 
 from pathlib import Path
+from threading import Lock
 
 from alembic import command
 from alembic.config import Config
@@ -11,6 +12,8 @@ CONNECTION = "connection"
 
 LOCK = 0x76706C6162
 """A number that only this project locks: PostgreSQL's advisory locks have numbers for names."""
+
+_ALONE = Lock()  # Alembic keeps what it works on in modules: two databases cannot have their turn at once
 
 
 def config(connection: Connection) -> Config:
@@ -26,4 +29,5 @@ def upgrade(connection: Connection) -> None:
     # In SQLite, the transaction itself is the lock: it was begun for writing.
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": LOCK})
-    command.upgrade(config(connection), "head")
+    with _ALONE:
+        command.upgrade(config(connection), "head")
