@@ -6,10 +6,12 @@ sends to the end of the run. A network's first time is told apart from a later o
 """
 
 import json
+import os
 import random
 import statistics
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -19,6 +21,7 @@ from scripts.figures import Figure, at_most
 from scripts.smoke import free_port, wait_until_healthy
 from scripts.visitor import Run, Visitor
 from vpclab.sandbox.choice_texts import CHOICES, is_several, options
+from vpclab.store.database import FOLDER_NAME, URL_NAME
 
 ROOT = Path(__file__).resolve().parent.parent
 BOARD = "sandbox-choices"
@@ -129,13 +132,32 @@ def median_kb(runs: list[Run]) -> float:
 @contextmanager
 def served(script: str) -> Iterator[str]:
     """Serve a script of this project with its settings, and give the address."""
+    with tempfile.TemporaryDirectory(prefix="vpclab-bench-") as folder, serving(script, Path(folder)) as server:
+        yield server.address
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server that was started: where it answers, and its process."""
+
+    address: str
+    process: subprocess.Popen[bytes]
+
+
+@contextmanager
+def serving(script: str, data: Path) -> Iterator[Server]:
+    """Serve a script that keeps what learners do in the folder `data`, whatever the environment names."""
     port = free_port()
     address = f"http://localhost:{port}"
     command = [sys.executable, "-m", "streamlit", "run", script]
     options = ["--server.address", "localhost", "--server.port", str(port), "--logger.level", "warning"]
-    with subprocess.Popen([*command, *options], cwd=ROOT, stdout=subprocess.DEVNULL) as server:
+    environment = {name: value for name, value in os.environ.items() if name != URL_NAME}
+    environment[FOLDER_NAME] = str(data)
+    with subprocess.Popen(
+        [*command, *options], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL
+    ) as process:
         try:
-            wait_until_healthy(server, address)
-            yield address
+            wait_until_healthy(process, address)
+            yield Server(address, process)
         finally:
-            server.terminate()
+            process.terminate()

@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass, field
 from time import perf_counter
 from types import TracebackType
-from typing import Self
-from urllib.parse import urlsplit
+from typing import Self, TypeVar
+from urllib.parse import parse_qsl, urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Element_pb2 import Element
@@ -64,14 +64,22 @@ class Component:
 class Visitor:
     """One session of one visitor; use as a context manager."""
 
-    def __init__(self, address: str, path: str = "/", locale: str = "en", query: str = "") -> None:
+    def __init__(
+        self, address: str, path: str = "/", locale: str = "en", query: str = "", cookie: str = ""
+    ) -> None:
         self.widgets: dict[str, Widget] = {}
         self.components: dict[str, Component] = {}
         self._page_name, self._locale, self._query = path.strip("/"), locale, query
         self._kept: dict[str, tuple[ForwardMsg, int]] = {}
         self._runs = 0
         stream = f"ws://{urlsplit(address).netloc}/_stcore/stream"
-        self._socket = connect(stream, origin=address, subprotocols=["streamlit"], max_size=None)
+        self._socket = connect(
+            stream,
+            origin=address,
+            subprotocols=["streamlit"],
+            additional_headers={"Cookie": cookie} if cookie else None,
+            max_size=None,
+        )
 
     def __enter__(self) -> Self:
         """Load the page: the first run, which nobody measures."""
@@ -89,6 +97,11 @@ class Visitor:
         traceback: TracebackType | None,
     ) -> None:
         self._socket.close()
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """What the address says by now."""
+        return dict(parse_qsl(self._query, keep_blank_values=True))
 
     def values(self, prefix: str) -> tuple[tuple[str, Value], ...]:
         """What the widgets whose keys start so show now, by key."""
@@ -136,7 +149,7 @@ class Visitor:
                 ended = messages[-1].script_finished
         if ended not in FINISHED:
             raise RunFailed(ForwardMsg.ScriptFinishedStatus.Name(ended))
-        self._take(messages, whole_page=not fragment_id)
+        self._take(messages, fragment_id)
         return Run(seconds=seconds, sent_bytes=sent_bytes, messages=tuple(messages))
 
     def _rerun(self, fragment_id: str) -> BackMsg:
@@ -145,16 +158,19 @@ class Visitor:
         state.query_string, state.page_name, state.fragment_id = self._query, self._page_name, fragment_id
         state.context_info.locale = self._locale
         state.cached_message_hashes.extend(self._kept)
-        state.widget_states.widgets.extend(state_of(widget) for widget in self.widgets.values())
+        # Like a browser: of a button only a press is told. Streamlit takes more for a press it has not heard of.
+        told = (widget for widget in self.widgets.values() if widget.kind != "button" or widget.value)
+        state.widget_states.widgets.extend(map(state_of, told))
         for widget in self.widgets.values():
             if widget.kind == "button":
                 widget.value = False  # a press is told once
         return back
 
-    def _take(self, messages: list[ForwardMsg], *, whole_page: bool) -> None:
-        """Remember what a browser remembers of a run."""
+    def _take(self, messages: list[ForwardMsg], fragment_id: str) -> None:
+        """Remember what a browser remembers of a run: what the page, or its fragment, does not show has gone."""
         self._runs += 1
         found: dict[str, Widget] = {}
+        components: dict[str, Component] = {}
         for received in messages:
             message = received
             if received.WhichOneof("type") == "ref_hash":
@@ -164,10 +180,19 @@ class Visitor:
             if message.WhichOneof("type") == "page_info_changed":
                 self._query = message.page_info_changed.query_string
             found.update(widget_in(message, self.widgets))
-            self.components.update(component_in(message))
-        self.widgets = found if whole_page else {**self.widgets, **found}
+            components.update(component_in(message))
+        self.widgets = {**outside(fragment_id, self.widgets), **found}
+        self.components = {**outside(fragment_id, self.components), **components}
         oldest = self._runs - RUNS_KEPT
         self._kept = {name: kept for name, kept in self._kept.items() if kept[1] >= oldest}
+
+
+Placed = TypeVar("Placed", Widget, Component)
+
+
+def outside(fragment_id: str, shown: dict[str, Placed]) -> dict[str, Placed]:
+    """What a run of this fragment leaves as it is; a run of the whole page (no fragment) leaves nothing."""
+    return {key: one for key, one in shown.items() if fragment_id and one.fragment_id != fragment_id}
 
 
 def widget_in(message: ForwardMsg, known: dict[str, Widget]) -> dict[str, Widget]:

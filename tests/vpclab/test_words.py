@@ -56,6 +56,9 @@ LATIN_NAMES = {
     "S3",
     "ID",
     "FAQ",
+    "GB",
+    "Gbps",
+    "USD",
 }
 JAPANESE = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff]")
 
@@ -131,7 +134,7 @@ def test_japanese_texts_are_japanese():
     proper_nouns = {
         text
         for key, text in texts.items()
-        if key.startswith(("services.", "diagram.card.", "faq.topic."))
+        if key.startswith(("services.", "diagram.card.", "faq.topic.", "practice.topic."))
         or (key.startswith("destinations.") and key.endswith(".name"))
     }
     assert {key for key, text in texts.items() if is_left_in_english(text)} == {

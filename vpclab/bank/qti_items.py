@@ -16,6 +16,7 @@ from vpclab.bank.qti_xml import (
     correct,
     declared,
     element,
+    equal,
     mapping,
     paragraphs,
     put,
@@ -54,8 +55,11 @@ class _Body:
 
 
 def item_name(item: Item) -> str:
-    """The identifier of a question; unlike ours it has to start with a letter and has no slash."""
-    return f"q-{item.id.replace('/', '.')}"
+    """The identifier of a question; it starts with a letter, and has no slash and no period.
+
+    In QTI a period joins the name of an item with that of its variable. Ours have no underscore.
+    """
+    return f"q-{item.id.replace('/', '_')}"
 
 
 def assessment_item(item: Item, t: Words) -> Element:
@@ -131,7 +135,7 @@ def _options(item: Item, t: Words) -> Iterator[_Option]:
     if item.kind is QuestionKind.TRUTH:
         for verdict in verdicts(item):
             yield _Option(
-                id=f"{'true' if verdict.holds else 'false'}.{verdict.reason.id}",
+                id=f"{'true' if verdict.holds else 'false'}_{verdict.reason.id}",
                 text=verdict_words(verdict.holds, verdict.reason.text, t),
                 why=verdict_why(item, verdict, t),
                 points=verdict.credit,
@@ -268,14 +272,7 @@ def _number_body(item: Item, t: Words) -> _Body:
     for number, choice in enumerate(ranked):
         assert choice.figure is not None
         name = f"c-{choice.id}"
-        within = plain_number(choice.figure * item.tolerance)
-        near = element(
-            "equal",
-            variable(RESPONSE),
-            value(plain_number(choice.figure)),
-            toleranceMode="absolute",
-            tolerance=f"{within} {within}",
-        )
+        near = equal(RESPONSE, choice.figure, choice.figure * item.tolerance)
         earned = [put(SCORE, value("1"))] if choice.is_right else []
         told = _tell(item, value(name, "identifier"))
         condition.append(element("responseElseIf" if number else "responseIf", near, *earned, told))

@@ -1,8 +1,10 @@
 """The XML of QTI 2.1, element by element: https://www.imsglobal.org/question/qtiv2p1/imsqti_infov2p1.html."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from xml.etree.ElementTree import Element, indent, tostring
 
+from vpclab.bank.records import plain_number
 from vpclab.exchange.plain_data import FORBIDDEN_CHARACTERS
 
 NAMESPACE = "http://www.imsglobal.org/xsd/imsqti_v2p1"
@@ -62,6 +64,13 @@ def variable(name: str) -> Element:
 def value(text: str, kind: str = "float") -> Element:
     """A constant."""
     return element("baseValue", text, baseType=kind)
+
+
+def equal(name: str, number: Decimal, within: Decimal) -> Element:
+    """Whether a variable is a number, or as near to it as that; a tolerance has to be more than 0."""
+    here, around = plain_number(number), plain_number(within)
+    near = {"toleranceMode": "absolute", "tolerance": f"{around} {around}"} if within else {}
+    return element("equal", variable(name), value(here), **({"toleranceMode": "exact"} | near))
 
 
 def put(name: str, expression: Element) -> Element:

@@ -60,7 +60,7 @@ class Session:
         return one == other
 
     def _equal(self, expression: Element, one: float | None, other: float) -> bool:
-        below, above = map(float, expression.get("tolerance").split())
+        below, above = map(float, expression.get("tolerance", "0 0").split())
         return one is not None and other - below <= one <= other + above
 
     def _index(self, expression: Element, values: list[str] | None) -> str | None:

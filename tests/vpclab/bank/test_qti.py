@@ -1,7 +1,10 @@
 """Questions to a QTI 2.1 package: form, scores as the course grades, feedback, hostile texts."""
 
 import io
+import re
 from dataclasses import replace
+from decimal import Decimal
+from functools import cache
 from itertools import permutations
 from pathlib import Path
 from zipfile import ZipFile
@@ -10,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
-from lxml.etree import fromstring
+from lxml.etree import QName, fromstring, tostring
 
 from tests.vpclab.bank import samples
 from tests.vpclab.bank.qti_engine import NS, Session
@@ -18,15 +21,20 @@ from tests.vpclab.bank.samples import CHAPTER, EN, JA
 from vpclab.bank.items import chapter_titles, items_of
 from vpclab.bank.qti import MANIFEST, TEST, files_of, write_qti
 from vpclab.bank.qti_items import assessment_item, item_name
-from vpclab.bank.qti_xml import file_of
+from vpclab.bank.qti_xml import NAMESPACE, file_of
 from vpclab.bank.records import READABLE
 from vpclab.learning.exercise import exercises
 from vpclab.learning.library import load_library
 from vpclab.learning.quiz import grade
 
-SCHEMA = etree.XMLSchema(file=str(Path(__file__).resolve().parents[2] / "fixtures" / "qti" / "items.xsd"))
-BOTH = pytest.mark.parametrize("t", [EN, JA], ids=["en", "ja"])
-PACKAGING = "{http://www.imsglobal.org/xsd/imscp_v1p1}"
+PREFIXES = {"q": NAMESPACE, "p": "http://www.imsglobal.org/xsd/imscp_v1p1"}
+PACKAGING = f"{{{PREFIXES['p']}}}"
+FIXTURES = Path(__file__).resolve().parents[2] / "fixtures" / "qti"
+SCHEMAS = {
+    PREFIXES["q"]: etree.XMLSchema(file=str(FIXTURES / "items.xsd")),
+    PREFIXES["p"]: etree.XMLSchema(file=str(FIXTURES / "manifest.xsd")),
+}
+PACKED = [replace(one, id=f"{CHAPTER}/q-{number}") for number, one in enumerate(samples.ALL)]
 
 
 def xml_of(item, t=EN):
@@ -34,8 +42,10 @@ def xml_of(item, t=EN):
 
 
 def problems(content):
-    SCHEMA.validate(etree.fromstring(content))
-    return [error.message for error in SCHEMA.error_log]
+    root = fromstring(content)
+    schema = SCHEMAS[QName(root).namespace]
+    schema.validate(root)
+    return [error.message for error in schema.error_log]
 
 
 def answered(item, response):
@@ -43,19 +53,32 @@ def answered(item, response):
     return Session(fromstring(xml_of(item)), response)
 
 
+@cache
+def course(language):
+    """The files of the whole course by name."""
+    library, t = load_library(), {"en": EN, "ja": JA}[language]
+    return dict(files_of(items_of(library, t), chapter_titles(library, language), t))
+
+
+def found(path):
+    """The first element at a path in a package of every type of question, and the file that it is in."""
+    for _, content in files_of(PACKED, {CHAPTER: "Cost"}, EN):
+        root = fromstring(content)
+        for one in root.xpath(path, namespaces=PREFIXES):
+            assert problems(content) == []
+            return root, one
+    raise AssertionError(path)
+
+
 # --- form --------------------------------------------------------------------------------------------
 
 
-@BOTH
-def test_every_file_of_the_course_has_the_form_of_qti(t):
-    items = items_of(load_library(), t)
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_every_file_of_the_course_has_the_form_of_qti(language):
+    files = course(language)
 
-    files = dict(files_of(items, chapter_titles(load_library(), t.language), t))
-
-    assert len(files) == len(items) + 2
-    for name, content in files.items():
-        if name != MANIFEST:
-            assert problems(content) == [], name
+    assert len(files) == len(exercises(load_library())) + 2
+    assert {name: wrong for name, content in files.items() if (wrong := problems(content))} == {}
 
 
 @pytest.mark.parametrize("kind", READABLE)
@@ -71,11 +94,174 @@ def test_hostile_texts_keep_the_form_and_come_through_whole(kind, data):
     assert all(" ".join(choice.why.split()) in words for choice in item.choices)
 
 
-def test_the_schema_of_the_tests_refuses_what_is_out_of_order():
-    item = assessment_item(samples.ONE, EN)
-    item.append(item[0])
+REQUIRED = {
+    "q:assessmentItem": ("identifier", "title", "timeDependent"),
+    "q:responseDeclaration": ("identifier", "cardinality"),
+    "q:outcomeDeclaration": ("identifier", "cardinality"),
+    "q:mapEntry": ("mapKey", "mappedValue"),
+    "q:choiceInteraction": ("responseIdentifier",),
+    "q:orderInteraction": ("responseIdentifier",),
+    "q:matchInteraction": ("responseIdentifier",),
+    "q:textEntryInteraction": ("responseIdentifier",),
+    "q:simpleChoice": ("identifier",),
+    "q:simpleAssociableChoice": ("identifier", "matchMax"),
+    "q:modalFeedback": ("identifier", "outcomeIdentifier", "showHide"),
+    "q:setOutcomeValue": ("identifier",),
+    "q:variable": ("identifier",),
+    "q:mapResponse": ("identifier",),
+    "q:baseValue": ("baseType",),
+    "q:index": ("n",),
+    "q:assessmentTest": ("identifier", "title"),
+    "q:testPart": ("identifier", "navigationMode", "submissionMode"),
+    "q:assessmentSection": ("identifier", "title", "visible"),
+    "q:assessmentItemRef": ("identifier", "href"),
+    "q:testVariables": ("variableIdentifier",),
+    "p:manifest": ("identifier",),
+    "p:resource": ("identifier", "type"),
+    "p:file": ("href",),
+    "p:dependency": ("identifierref",),
+}
 
-    assert problems(file_of(item)) != []
+
+@pytest.mark.parametrize(("tag", "attribute"), [(tag, one) for tag, some in REQUIRED.items() for one in some])
+def test_the_schema_of_the_tests_asks_for_every_attribute_that_qti_requires(tag, attribute):
+    root, one = found(f"//{tag}")
+    del one.attrib[attribute]
+
+    assert problems(tostring(root)) != []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "//q:assessmentItem",
+        "//q:responseDeclaration",
+        "//q:choiceInteraction",
+        "//q:orderInteraction",
+        "//q:matchInteraction",
+        "//q:responseCondition[q:responseElse]",
+        "//q:responseCondition[q:responseElseIf]",
+        "//q:responseIf",
+        "//q:assessmentTest",
+        "//q:testPart",
+        "//p:manifest",
+        "//p:manifest/p:metadata",
+        "//p:resource[p:metadata]",
+        "//p:resource[p:dependency]",
+    ],
+)
+def test_the_schema_of_the_tests_keeps_the_order_of_qti(path):
+    root, one = found(path)
+    one[:] = reversed(one)
+
+    assert problems(tostring(root)) != []
+
+
+@pytest.mark.parametrize(
+    ("path", "attribute", "value"),
+    [
+        ("//q:assessmentItem", "identifier", "q-cost.question"),
+        ("//q:responseDeclaration", "identifier", "7"),
+        ("//q:responseDeclaration", "cardinality", "one"),
+        ("//q:outcomeDeclaration", "baseType", "number"),
+        ("//q:choiceInteraction", "responseIdentifier", "SCORE"),
+        ("//q:choiceInteraction", "maxChoices", "-1"),
+        ("//q:textEntryInteraction", "responseIdentifier", "NOTHING"),
+        ("//q:simpleChoice", "identifier", "c-second"),
+        ("//q:simpleChoice", "identifier", "true.first"),
+        ("//q:simpleAssociableChoice", "matchMax", "many"),
+        ("//q:mapEntry", "mappedValue", "1/2"),
+        ("//q:modalFeedback", "outcomeIdentifier", "NOTHING"),
+        ("//q:modalFeedback", "showHide", "never"),
+        ("//q:setOutcomeValue", "identifier", "RESPONSE"),
+        ("//q:variable", "identifier", "NOTHING"),
+        ("//q:mapResponse", "identifier", "SCORE"),
+        ("//q:baseValue", "baseType", "number"),
+        ("//q:index", "n", "0"),
+        ("//q:equal", "toleranceMode", "near"),
+        ("//q:equal", "tolerance", "0 0"),
+        ("//q:assessmentSection", "identifier", "part"),
+        ("//q:assessmentItemRef", "identifier", "q-cost_q-1"),
+        ("//q:testPart", "navigationMode", "free"),
+        ("//q:testPart", "submissionMode", "never"),
+        ("//p:resource", "type", "imsqti_item_xmlv2p2"),
+        ("//p:resource", "identifier", "r-q-cost_q-1"),
+        ("//p:resource", "href", "elsewhere.xml"),
+        ("//p:dependency", "identifierref", "r-nothing"),
+    ],
+)
+def test_the_schema_of_the_tests_refuses_values_that_qti_does_not_know(path, attribute, value):
+    root, one = found(path)
+    assert one.get(attribute) not in (None, value)
+    one.set(attribute, value)
+
+    assert problems(tostring(root)) != []
+
+
+@pytest.mark.parametrize(
+    ("path", "inside"),
+    [
+        ("//q:correctResponse", ""),
+        ("//q:mapping", ""),
+        ("//q:itemBody", ""),
+        ("//q:testPart", ""),
+        ("//p:schema", "QTI"),
+        ("//q:assessmentItem//q:sum", '<testVariables variableIdentifier="SCORE"/>'),
+        ("//q:assessmentItem//q:sum", '<isNull><variable identifier="RESPONSE"/></isNull>'),
+        ("//q:match", '<variable identifier="RESPONSE"/>'),
+        ("//q:modalFeedback/q:p", '<textEntryInteraction responseIdentifier="RESPONSE"/>'),
+    ],
+)
+def test_the_schema_of_the_tests_refuses_what_must_not_stand_inside(path, inside):
+    root, one = found(path)
+    one[:] = fromstring(f'<made xmlns="{NAMESPACE}">{inside}</made>')
+    one.text = inside if path == "//p:schema" else one.text
+
+    assert problems(tostring(root)) != []
+
+
+ANSWERS = {
+    "choiceInteraction": {("single", "identifier"), ("multiple", "identifier")},
+    "orderInteraction": {("ordered", "identifier")},
+    "matchInteraction": {("multiple", "directedPair")},
+    "textEntryInteraction": {("single", "float")},
+}
+
+
+def test_every_interaction_of_the_course_is_bound_to_a_response_that_it_can_give():
+    seen = set()
+    for name in course("en").keys() - {MANIFEST, TEST}:
+        item = fromstring(course("en")[name])
+        (interaction,) = (one for tag in ANSWERS for one in item.iter(f"{NS}{tag}"))
+        response = item.find(f"{NS}responseDeclaration")
+        cardinality = response.get("cardinality")
+        seen.add(QName(interaction).localname)
+
+        assert (cardinality, response.get("baseType")) in ANSWERS[QName(interaction).localname], name
+        if cardinality == "single":
+            assert interaction.get("maxChoices", "1") == "1", name
+            assert len(response.find(f"{NS}correctResponse")) == 1, name
+    assert seen == set(ANSWERS)
+
+
+IS_OF = {
+    "identifier": re.compile(r"[a-zA-Z_][\w-]*"),
+    "directedPair": re.compile(r"[a-zA-Z_][\w-]* [a-zA-Z_][\w-]*"),
+    "float": re.compile(r"-?\d+(\.\d+)?"),
+}
+
+
+def test_every_value_of_the_course_is_of_its_type():
+    for name in course("en").keys() - {MANIFEST, TEST}:
+        item = fromstring(course("en")[name])
+        values = [(one.get("baseType"), one.text) for one in item.iter(f"{NS}baseValue")]
+        for declared in item.iter(f"{NS}responseDeclaration", f"{NS}outcomeDeclaration"):
+            values += [(declared.get("baseType"), one.text) for one in declared.iter(f"{NS}value")]
+            values += [
+                (declared.get("baseType"), one.get("mapKey")) for one in declared.iter(f"{NS}mapEntry")
+            ]
+
+        assert [one for one in values if not IS_OF[one[0]].fullmatch(one[1])] == [], name
 
 
 @pytest.mark.parametrize("sample", samples.ALL, ids=lambda one: f"{one.kind}{one.network is not None}")
@@ -112,8 +298,7 @@ def test_the_network_stands_before_the_question():
 
 
 def test_a_package_lists_every_file_that_it_has():
-    items = [replace(one, id=f"cost/q-{number}") for number, one in enumerate(samples.ALL)]
-    with ZipFile(io.BytesIO(write_qti(items, {CHAPTER: "Cost"}, EN))) as made:
+    with ZipFile(io.BytesIO(write_qti(PACKED, {CHAPTER: "Cost"}, EN))) as made:
         names = made.namelist()
         manifest = fromstring(made.read(MANIFEST))
         test = fromstring(made.read(TEST))
@@ -135,7 +320,7 @@ def test_what_a_question_is_about_stands_in_the_manifest_as_keywords():
     manifest = dict(files_of([samples.ONE], {}, EN))[MANIFEST].decode()
 
     assert '<string language="en">fact:gw-free</string>' in manifest
-    assert item_name(samples.ONE) == "q-cost.a-question"
+    assert item_name(samples.ONE) == "q-cost_a-question"
 
 
 # --- scores and feedback -----------------------------------------------------------------------------
@@ -161,7 +346,7 @@ def test_every_choice_of_the_course_is_scored_as_the_course_grades_it():
         elif kind == "true-or-false":
             for holds in ("true", "false"):
                 for name in names:
-                    assert answered(item, f"{holds}.{name}").score == grade(question, [holds, name]).score
+                    assert answered(item, f"{holds}_{name}").score == grade(question, [holds, name]).score
     assert seen >= {"one", "several", "predict"}
 
 
@@ -196,6 +381,14 @@ def test_a_number_is_right_within_its_tolerance_and_a_known_mistake_is_told(numb
     session = answered(samples.NUMBER, number)
 
     assert (session.score, session.feedback) == (score, feedback)
+
+
+def test_a_number_without_tolerance_has_to_be_exact():
+    exact = replace(samples.NUMBER, tolerance=Decimal(0))
+
+    assert problems(xml_of(exact)) == []
+    assert answered(exact, 43.8).score == 1
+    assert answered(exact, 43.81).score == 0
 
 
 def test_what_becomes_of_the_request_is_told_after_any_answer():

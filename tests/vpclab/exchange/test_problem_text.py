@@ -9,9 +9,14 @@ from vpclab import exchange
 from vpclab.errors import Problem
 from vpclab.exchange.problem_text import bracketed, dotted, line_of, printable
 from vpclab.network import edits
+from vpclab.store import export_text
 from vpclab.words import load_words
 
-FILES = (*Path(exchange.__path__[0]).glob("*.py"), Path(edits.__file__))
+FILES = (
+    *Path(exchange.__path__[0]).glob("*.py"),
+    Path(edits.__file__),
+    Path(export_text.__file__),
+)
 SOURCES = "\n".join(file.read_text(encoding="utf-8") for file in FILES)
 
 
