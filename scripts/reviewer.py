@@ -2,6 +2,7 @@
 
 import json
 import random
+import time
 from collections.abc import Mapping
 from secrets import token_hex
 from types import TracebackType
@@ -64,6 +65,7 @@ class Reviewer:
         check_shown(run)
         if "done" in self._visitor.parameters:
             self._visitor.change("review-leave", True)
+            time.sleep(1)  # a session has all that was answered from the second on in which it began
             self._visitor.change("review-begin", True)
         if self._card()["locked"]:
             raise RunFailed("the page asks nothing new")

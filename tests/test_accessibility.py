@@ -5,6 +5,7 @@ picture undecided; tests/diagrams/test_theme.py computes that.
 """
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Literal
 
 import pytest
@@ -12,12 +13,17 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from ui import shell
+from vpclab.learning.exercise import Exercise, exercises
+from vpclab.learning.library import load_library
+from vpclab.learning.questions import QuestionKind
 from vpclab.words import languages, load_words
 
 PAGES = [name for names in shell.PAGES.values() for name in names]
 SANDBOX = "sandbox"
 BLOCKED = "v=1&way_out=none"
 """The sandbox's address with a request that does not arrive."""
+
+ONE_OF_EACH = {exercise.question.kind: exercise for exercise in exercises(load_library())}
 
 THEMES: dict[Literal["light", "dark"], str] = {"light": "rgb(255, 255, 255)", "dark": "rgb(18, 22, 28)"}
 """The colour of the page's ground in each theme, as .streamlit/config.toml gives it."""
@@ -93,6 +99,76 @@ def test_every_state_of_the_course_has_no_accessibility_fault(
     visitor.wait_for_timeout(SETTLED_MS)
     for folded in visitor.locator("details.facts").all():
         folded.evaluate("one => (one.open = true)")
+
+    assert faults_in_every_look(visitor) == []
+
+
+PRACTICE = {
+    "one": ONE_OF_EACH[QuestionKind.ONE],
+    "several": ONE_OF_EACH[QuestionKind.SEVERAL],
+    "true-or-false": ONE_OF_EACH[QuestionKind.TRUTH],
+    "match": ONE_OF_EACH[QuestionKind.MATCH],
+    "order": ONE_OF_EACH[QuestionKind.ORDER],
+    "number": ONE_OF_EACH[QuestionKind.NUMBER],
+    "point": ONE_OF_EACH[QuestionKind.POINT],
+}
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("exercise", PRACTICE.values(), ids=PRACTICE)
+def test_a_question_of_any_type_has_no_accessibility_fault(
+    visitor: Page, server: str, exercise: Exercise, language: str
+):
+    since = int(datetime.now(UTC).timestamp())
+    visitor.goto(f"{server}/review?lang={language}&since={since}&q={exercise.id}")
+    expect(visitor.locator(".question .foot")).to_be_visible()
+    expect(visitor.locator('[data-test-script-state="notRunning"]')).to_be_attached()
+
+    assert faults_in_every_look(visitor) == []
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("exercise", PRACTICE.values(), ids=PRACTICE)
+def test_what_is_told_of_an_answer_has_no_accessibility_fault(
+    visitor: Page, server: str, exercise: Exercise, language: str
+):
+    since = int(datetime.now(UTC).timestamp())
+    visitor.goto(f"{server}/review?lang={language}&since={since}&q={exercise.id}")
+    expect(visitor.locator(".question .foot")).to_be_visible()
+    for key in "123456":
+        visitor.keyboard.press(key)
+    if exercise.question.kind is QuestionKind.NUMBER:
+        visitor.locator("#number").fill("1")
+    visitor.keyboard.press("Enter")
+    expect(visitor.locator(".judged")).to_be_visible()
+    expect(visitor.locator('[data-test-script-state="notRunning"]')).to_be_attached()
+    for folded in visitor.locator("details.facts").all():
+        folded.evaluate("one => (one.open = true)")
+
+    assert faults_in_every_look(visitor) == []
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize(
+    "address",
+    [
+        "labs?id=half-the-bill",
+        "labs?id=s3-without-nat&s=2.s3-over-nat.way_out-none.gateway_endpoint-yes",
+        "labs?id=two-tiers-two-buckets&hints=3",
+        "review?since=NOW&exam=NOW&timed=1",
+        "review?since=NOW&exam=NOW&done=1",
+        "progress?told=no-code&code=ABCD-EFGH",
+    ],
+)
+def test_every_state_of_practice_has_no_accessibility_fault(
+    visitor: Page, server: str, address: str, language: str
+):
+    now = str(int(datetime.now(UTC).timestamp()))
+    visitor.goto(f"{server}/{address.replace('NOW', now)}&lang={language}")
+    expect(visitor.get_by_role("heading", level=1)).to_be_visible()
+    expect(visitor.locator("html")).to_have_attribute("lang", language)
+    expect(visitor.locator('[data-test-script-state="notRunning"]')).to_be_attached()
+    visitor.wait_for_timeout(SETTLED_MS)
 
     assert faults_in_every_look(visitor) == []
 

@@ -7,6 +7,7 @@ import streamlit as st
 
 from ui import course_state, lab_html, lab_state, panels, session, shell
 from ui.choice_board import choice_board
+from ui.course_text import label
 from ui.plain_text import plain
 from ui.providers import library
 from ui.reading import reading
@@ -119,7 +120,7 @@ def _moves(lab: Lab, now: Setup, t: Words) -> None:
         widget = f"lab-move:{lab_state.key(lab)}:{name}"
         st.session_state[widget] = name in made
         st.toggle(
-            plain(words[name]),
+            _label(lab, words[name], t),
             key=widget,
             on_change=lambda name=name, widget=widget: lab_state.switch(
                 lab, name, made=bool(st.session_state[widget])
@@ -139,7 +140,7 @@ def _network(lab: Lab, now: Setup, t: Words) -> None:
             default=MAIN,
             required=True,
             key=f"lab-request:{lab_state.key(lab)}",
-            format_func=lambda one: plain(words.get(one, one)),
+            format_func=lambda one: _label(lab, words.get(one, one), t),
         )
     scene = scene_of(requests[name or MAIN], t)
     panels.verdict(scene, t, brief=True)
@@ -168,7 +169,7 @@ def _move_words(lab: Lab, number: int, t: Words) -> str:
     """A move of the solution in words."""
     move = lab.solution[number - 1]
     if isinstance(move, NamedMove):
-        told = plain(lab.text(t.language).named_moves[move.name])
+        told = _label(lab, lab.text(t.language).named_moves[move.name], t)
         return told if move.made else t("practice.lab.taken_back", move=told)
     there = tuple(map(str, options(move.choice)))
     return plain(choice_words(move.choice, move.text, t, there))
@@ -205,3 +206,8 @@ def _help(lab: Lab, now: Setup, tried: Attempt, t: Words) -> None:
             query_params={session.LANGUAGE_PARAMETER: t.language, "s": encode(now)},
             width="content",
         )
+
+
+def _label(lab: Lab, text: str, t: Words) -> str:
+    """A text for the label of a widget: of the course with its code, of a stranger as plain text."""
+    return label(library(), text, t) if lab.id else plain(text)

@@ -36,7 +36,7 @@ def next_step(t: Words) -> None:
     known = learner.progress()
     visited = {place.where.partition("/")[0] for place in known.places.values()}
     following = next_thing(library(), known.cards, learner.best_labs().keys(), visited, learner.now())
-    st.subheader(t("practice.progress.next"))
+    st.header(t("practice.progress.next"))
     st.page_link(
         shell.PAGES_FOLDER / f"{_PAGES.get(following.deed, 'chapters')}.py",
         label=_deed_words(following, t),
@@ -60,7 +60,7 @@ def _deed_words(following: NextThing, t: Words) -> str:
 def standing(t: Words) -> None:
     """What is known, fading and unknown, by chapter or by topic; and the labs."""
     cards, now = learner.progress().cards, learner.now()
-    st.subheader(t("practice.progress.standing"))
+    st.header(t("practice.progress.standing"))
     by = st.segmented_control(
         t("practice.progress.group"),
         ("chapter", "topic"),
@@ -83,7 +83,7 @@ def standing(t: Words) -> None:
 
 def devices(t: Words) -> None:
     """Go on with another device: a code from here, or one that was made there."""
-    st.subheader(t("practice.device.title"))
+    st.header(t("practice.device.title"))
     st.markdown(t("practice.device.lead"))
     mine = learner.secret()
     if mine is None:
@@ -120,7 +120,7 @@ def _offer(mine: str, t: Words) -> None:
 
 def own_data(t: Words) -> None:
     """What is kept; take it away as a file, bring it back, erase it."""
-    st.subheader(t("practice.data.title"))
+    st.header(t("practice.data.title"))
     st.markdown(t("practice.progress.kept", days=KEPT.days))
     mine = learner.secret()
     if mine is None:

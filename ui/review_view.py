@@ -33,7 +33,7 @@ def start(t: Words) -> None:
         kwargs={"grades_self": grades_self},
     )
     st.toggle(t("practice.review.self"), key="review-self", help=t("practice.review.self_help"))
-    st.subheader(t("practice.exam.title"))
+    st.header(t("practice.exam.title"))
     st.markdown(t("practice.exam.lead"))
     with st.container(horizontal=True, gap="small"):
         for name, timed in (("begin", False), ("begin_timed", True)):

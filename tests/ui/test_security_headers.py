@@ -3,12 +3,13 @@
 import asyncio
 import re
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
@@ -193,6 +194,10 @@ def watched(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
         if message.type in ("error", "warning") and not PROBED.search(place):
             problems.append(f"{message.type}: {message.text} ({place})")
 
+    def unloaded(request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # the page was left before it came
+            problems.append(f"not loaded: {request.url} ({request.failure})")
+
     page = context.new_page()
     page.add_init_script(
         "addEventListener('securitypolicyviolation', (told) =>"
@@ -200,7 +205,7 @@ def watched(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
     )
     page.on("console", note)
     page.on("pageerror", lambda error: problems.append(f"failed: {error}"))
-    page.on("requestfailed", lambda request: problems.append(f"not loaded: {request.url}"))
+    page.on("requestfailed", unloaded)
     yield page, problems
     context.close()
 
@@ -243,8 +248,7 @@ def test_no_state_of_a_page_does_what_the_policy_refuses(
     watched: tuple[Page, list[str]], server: str, address: str, shown: str
 ):
     page, problems = watched
-    page.goto(f"{server}/review?lang=en")
-    now = page.evaluate("Math.floor(Date.now() / 1000)")
+    now = int(datetime.now(UTC).timestamp())
 
     page.goto(f"{server}/{address.format(now=now)}&lang=en")
     expect(page.locator(shown).first).to_be_visible()

@@ -9,6 +9,8 @@ export default function ({ parentElement, data }) {
   code.setAttribute("aria-label", data.label);
   if (form.dataset.filled !== data.code) form.dataset.filled = code.value = data.code;
   language.value = data.language;
+  // A second click would send a code that the first one has used.
+  form.onsubmit = () => { const isFirst = !form.dataset.sent; form.dataset.sent = "yes"; return isFirst; };
   const button = form.querySelector("button");
   button.textContent = data.button;
   button.classList.toggle("danger", data.deed === "erase");

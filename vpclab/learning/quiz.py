@@ -12,7 +12,8 @@ from itertools import combinations
 from random import Random
 from typing import Any
 
-from vpclab.learning.networks import hop_order, network_setup, outcome
+from vpclab.learning.fates import outcome_of, walked
+from vpclab.learning.networks import hop_order, network_setup
 from vpclab.learning.questions import (
     MatchQuestion,
     NumberQuestion,
@@ -23,7 +24,6 @@ from vpclab.learning.questions import (
     QuestionKind,
     TruthQuestion,
 )
-from vpclab.sandbox.setup import walk_of
 
 TRUE, FALSE = "true", "false"
 PAIR = "="
@@ -58,9 +58,9 @@ def answer_of(question: Question) -> tuple[str, ...]:
     """The right answer; what is to be predicted is what the walk says."""
     match question:
         case PredictQuestion():
-            return (outcome(question.guess, walk_of(network_setup(question.stage))),)
+            return (outcome_of(network_setup(question.stage), question.guess),)
         case PointQuestion() if question.guess is not None:
-            return (outcome(question.guess, walk_of(network_setup(question.stage))),)
+            return (outcome_of(network_setup(question.stage), question.guess),)
         case TruthQuestion():
             return (TRUE if question.holds else FALSE, *question.answer)
         case OrderQuestion():
@@ -77,8 +77,8 @@ def order_of(question: OrderQuestion) -> tuple[str, ...]:
     """The right order: that of the walk, or the one in which the author wrote the choices down."""
     if question.stage is None:
         return question.choices
-    walked = hop_order(walk_of(network_setup(question.stage)))
-    return tuple(sorted(question.choices, key=walked.index))
+    order = hop_order(walked(network_setup(question.stage)))
+    return tuple(sorted(question.choices, key=order.index))
 
 
 def grade(question: Question, made: Sequence[str]) -> Grade:
@@ -88,7 +88,8 @@ def grade(question: Question, made: Sequence[str]) -> Grade:
 
 def _grade_choices(question: Any, made: tuple[str, ...]) -> Grade:
     """Choices: right ones count, each wrong one takes one of them away."""
-    right = tuple(choice for choice in question.choices if choice in answer_of(question))
+    answer = answer_of(question)
+    right = tuple(choice for choice in question.choices if choice in answer)
     chosen = tuple(choice for choice in question.choices if choice in made)
     hit = tuple(choice for choice in chosen if choice in right)
     wrong = tuple(choice for choice in chosen if choice not in right)

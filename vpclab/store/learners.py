@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import Connection, case, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, case, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from vpclab.errors import Problem, StoreError
@@ -15,6 +15,16 @@ ATTEMPTS = 5
 """Two tabs of a new learner can write at once, and a learner can be erased meanwhile: then once more."""
 
 
+# Statements are put together once: that takes longer than to carry one out, and an answer needs a dozen.
+_OF_SECRET = select(DeviceRow.learner_id).where(DeviceRow.secret_hash == bindparam("secret"))
+_NOW = bindparam("now", type_=LearnerRow.last_seen.type)
+_SEEN = (
+    update(LearnerRow)
+    .where(LearnerRow.id == bindparam("learner"))
+    .values(last_seen=case((LearnerRow.last_seen < _NOW, _NOW), else_=LearnerRow.last_seen))
+)
+
+
 def hashed(text: str) -> str:
     """The SHA-256 of a secret, a code or an address."""
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
@@ -22,7 +32,7 @@ def hashed(text: str) -> str:
 
 def learner_of(connection: Connection, secret: str) -> int | None:
     """The learner whose device holds the secret."""
-    return connection.scalar(select(DeviceRow.learner_id).where(DeviceRow.secret_hash == hashed(secret)))
+    return connection.scalar(_OF_SECRET, {"secret": hashed(secret)})
 
 
 def seen_learner(connection: Connection, secret: str, now: datetime) -> int:
@@ -38,9 +48,7 @@ def seen_learner(connection: Connection, secret: str, now: datetime) -> int:
 
 def touch(connection: Connection, learner: int, now: datetime) -> bool:
     """Note that a learner was seen, and lock the row; False when there is no such learner any more."""
-    latest = case((LearnerRow.last_seen < now, now), else_=LearnerRow.last_seen)
-    done = connection.execute(update(LearnerRow).where(LearnerRow.id == learner).values(last_seen=latest))
-    return done.rowcount == 1
+    return connection.execute(_SEEN, {"learner": learner, "now": now}).rowcount == 1
 
 
 def _new_learner(connection: Connection, secret: str, now: datetime) -> int | None:

@@ -10,7 +10,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import BindParameter, Connection, Insert, Select, bindparam, delete, insert, select
 
 from vpclab.learning.schedule import Card, Rating, review
 from vpclab.store.events import EVENT_TYPES, NAMES, Answered, Event, EventType, LabTried, Visited, values
@@ -32,6 +32,23 @@ NAMED_BY: Mapping[EventType, Callable[[Any], str]] = {
 
 _BY_TIME = attrgetter("at", "id")
 
+# Statements are put together once: that takes longer than to carry one out, and an answer needs a dozen.
+_SOME: BindParameter[Any] = bindparam("some", expanding=True)
+_INSERT: Mapping[Any, Insert] = {
+    table: insert(table) for table in (*TABLES.values(), LatestRow, ReviewRow, CardRow)
+}
+_KNOWN: Mapping[EventType, Select[Any]] = {
+    kind: select(table.id).where(table.learner_id == bindparam("learner"), table.id.in_(_SOME))
+    for kind, table in TABLES.items()
+}
+_LATEST_OF = (
+    LatestRow.learner_id == bindparam("learner"),
+    LatestRow.kind == bindparam("of_kind"),
+    LatestRow.name.in_(_SOME),
+)
+_LATEST = select(LatestRow.name, LatestRow.at, LatestRow.event_id).where(*_LATEST_OF)
+_DROP_LATEST = delete(LatestRow).where(*_LATEST_OF)
+
 
 class Review(NamedTuple):
     """One answer about a fact. Times can be equal, the ids of a learner cannot: there is one order."""
@@ -44,6 +61,11 @@ class Review(NamedTuple):
 def columns(table: Any, value: type) -> list[Any]:
     """The columns of a table that make a value; they are named as its fields are."""
     return [getattr(table, field.name) for field in fields(value)]
+
+
+_CARDS_OF = (CardRow.learner_id == bindparam("learner"), CardRow.fact.in_(_SOME))
+_CARDS = select(*columns(CardRow, Card)).where(*_CARDS_OF)
+_DROP_CARDS = delete(CardRow).where(*_CARDS_OF)
 
 
 def append(connection: Connection, learner: int, events: Iterable[Event]) -> int:
@@ -64,17 +86,14 @@ def _add(connection: Connection, learner: int, kind: EventType, given: Mapping[s
     new = [event for event in given.values() if event.id not in known]
     if new:
         rows = [{"learner_id": learner, **values(event)} for event in new]
-        connection.execute(insert(TABLES[kind]), rows)
+        connection.execute(_INSERT[TABLES[kind]], rows)
     return new
 
 
 def _known_ids(connection: Connection, learner: int, kind: EventType, ids: Sequence[str]) -> set[str]:
-    table = TABLES[kind]
     found: set[str] = set()
     for some in _batches(ids):
-        found.update(
-            connection.scalars(select(table.id).where(table.learner_id == learner, table.id.in_(some)))
-        )
+        found.update(connection.scalars(_KNOWN[kind], {"learner": learner, "some": some}))
     return found
 
 
@@ -83,17 +102,17 @@ def _note_latest(connection: Connection, learner: int, kind: EventType, new: Seq
     name_of = NAMED_BY[kind]
     latest = {name_of(event): event for event in sorted(new, key=_BY_TIME)}
     for names in _batches(list(latest)):
-        of_kind = (LatestRow.learner_id == learner, LatestRow.kind == NAMES[kind])
-        asked = select(LatestRow.name, LatestRow.at, LatestRow.event_id)
-        found = connection.execute(asked.where(*of_kind, LatestRow.name.in_(names)))
+        asked = {"learner": learner, "of_kind": NAMES[kind], "some": names}
+        found = connection.execute(_LATEST, asked)
         before = {name: (at, event_id) for name, at, event_id in found}
         later = [name for name in names if name not in before or before[name] < _BY_TIME(latest[name])]
         if not later:
             continue
-        connection.execute(delete(LatestRow).where(*of_kind, LatestRow.name.in_(later)))
+        if before:
+            connection.execute(_DROP_LATEST, asked | {"some": later})
         rows = [{"name": name, "at": latest[name].at, "event_id": latest[name].id} for name in later]
         of_these = {"learner_id": learner, "kind": NAMES[kind]}
-        connection.execute(insert(LatestRow), [of_these | row for row in rows])
+        connection.execute(_INSERT[LatestRow], [of_these | row for row in rows])
 
 
 def _move_cards(connection: Connection, learner: int, answers: Iterable[Event]) -> None:
@@ -103,15 +122,15 @@ def _move_cards(connection: Connection, learner: int, answers: Iterable[Event]) 
     rows = [
         {"learner_id": learner, "fact": fact, **one._asdict()} for fact, some in new.items() for one in some
     ]
-    connection.execute(insert(ReviewRow), rows)
+    connection.execute(_INSERT[ReviewRow], rows)
     for facts in _batches(list(new)):
-        of_these = (CardRow.learner_id == learner, CardRow.fact.in_(facts))
-        found = connection.execute(select(*columns(CardRow, Card)).where(*of_these))
+        of_these = {"learner": learner, "some": facts}
+        found = connection.execute(_CARDS, of_these)
         cards = {row.fact: Card(**row._asdict()) for row in found}
         moved = [_moved(connection, learner, cards.get(fact), fact, new[fact]) for fact in facts]
         if cards:
-            connection.execute(delete(CardRow).where(*of_these))
-        connection.execute(insert(CardRow), [{"learner_id": learner, **values(card)} for card in moved])
+            connection.execute(_DROP_CARDS, of_these)
+        connection.execute(_INSERT[CardRow], [{"learner_id": learner, **values(card)} for card in moved])
 
 
 def _reviews(answers: Iterable[Answered]) -> dict[str, list[Review]]:
