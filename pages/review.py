@@ -17,6 +17,8 @@ def review() -> None:
     st.title(t("interface.review.title"))
     learner_notice.not_kept(t)
     of = review_state.current()
+    if of is not None:
+        review_state.remember()
     if of is None:
         review_view.start(t)
     elif of.exam is not None:

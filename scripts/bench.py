@@ -1,4 +1,4 @@
-"""How fast the engine walks, pictures are drawn, the server answers and the FAQ finds: `make bench`.
+"""How fast the engine walks, the server answers, the FAQ finds and answers are kept: `make bench`.
 
 `--json FILE` writes the figures for a machine.
 
@@ -23,10 +23,11 @@ def main() -> None:
     asked = parser.parse_args()
     figures = [*bench_engine.walks(), *bench_engine.memory()]
     # Only now: these must not count as the engine's memory.
-    from scripts import bench_course, bench_pictures, bench_server
+    from scripts import bench_course, bench_pictures, bench_practice, bench_server, bench_store
 
     figures += [*bench_pictures.drawings(), *bench_pictures.sizes(), *bench_server.choices()]
     figures += [*bench_course.content(), *bench_course.search(), *bench_course.chapter()]
+    figures += [*bench_practice.review(), *bench_store.keeping()]
     report(figures)
     if asked.json:
         told = {

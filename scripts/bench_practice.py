@@ -1,4 +1,7 @@
-"""How long a learner waits in the review: for what an answer was worth, once it is kept, and for what is next."""
+"""How long a learner waits in the review, for what an answer was worth and for the next question.
+
+An answer is shown only when it is on the disk, so its time has that in it.
+"""
 
 import random
 import tempfile
@@ -25,7 +28,7 @@ NEW, OLD = "a learner who begins", "one with all facts due"
 
 
 def review() -> list[Figure]:
-    """A learner without a past, and one for whom every fact of the course is due, in turns with the button."""
+    """A learner without a past, and one for whom all facts are due, in turns with the one-button app."""
     secrets = {NEW: new_secret(), OLD: new_secret()}
     answered: dict[str, list[Run]] = {name: [] for name in secrets}
     went_on: dict[str, list[Run]] = {name: [] for name in secrets}

@@ -132,8 +132,14 @@ def median_kb(runs: list[Run]) -> float:
 @contextmanager
 def served(script: str) -> Iterator[str]:
     """Serve a script of this project with its settings, and give the address."""
-    with tempfile.TemporaryDirectory(prefix="vpclab-bench-") as folder, serving(script, Path(folder)) as server:
+    with tempfile.TemporaryDirectory(prefix="vpclab-bench-") as data, serving(script, Path(data)) as server:
         yield server.address
+
+
+def environment_with(data: Path) -> dict[str, str]:
+    """This process's environment, but for where progress is kept: measurements write into no other store."""
+    own = {name: value for name, value in os.environ.items() if name not in (URL_NAME, FOLDER_NAME)}
+    return {**own, FOLDER_NAME: str(data)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +157,7 @@ def serving(script: str, data: Path) -> Iterator[Server]:
     address = f"http://localhost:{port}"
     command = [sys.executable, "-m", "streamlit", "run", script]
     options = ["--server.address", "localhost", "--server.port", str(port), "--logger.level", "warning"]
-    environment = {name: value for name, value in os.environ.items() if name != URL_NAME}
-    environment[FOLDER_NAME] = str(data)
+    environment = environment_with(data)
     with subprocess.Popen(
         [*command, *options], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL
     ) as process:

@@ -178,7 +178,7 @@ def attend(reviewer: Reviewer, dice: random.Random, start: float, load: Load) ->
                 seen.answers.append(taken)
                 seen.others.append(on)
             at += pause
-    except Exception as error:  # noqa: BLE001 - whatever it is, it is told and counted
+    except Exception as error:  # whatever it is, it is told and counted
         seen.errors.append(f"{type(error).__name__}: {error}")
     return seen
 
@@ -264,7 +264,7 @@ def _at_most(most: int, text: str) -> int:
 
 def main() -> int:
     """Measure, print, and say whether all aims were met."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--learners", type=lambda text: _at_most(MOST_LEARNERS, text), default=300)
     parser.add_argument("--seconds", type=lambda text: _at_most(MOST_SECONDS, text), default=60)
     asked = parser.parse_args()

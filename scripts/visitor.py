@@ -83,6 +83,7 @@ class Visitor:
 
     def __enter__(self) -> Self:
         """Load the page: the first run, which nobody measures."""
+        self._socket.__enter__()
         try:
             self._run()
         except BaseException:
@@ -158,7 +159,7 @@ class Visitor:
         state.query_string, state.page_name, state.fragment_id = self._query, self._page_name, fragment_id
         state.context_info.locale = self._locale
         state.cached_message_hashes.extend(self._kept)
-        # Like a browser: of a button only a press is told. Streamlit takes more for a press it has not heard of.
+        # Like a browser: of a button only a press is told, since Streamlit could take more for another press.
         told = (widget for widget in self.widgets.values() if widget.kind != "button" or widget.value)
         state.widget_states.widgets.extend(map(state_of, told))
         for widget in self.widgets.values():
@@ -167,7 +168,7 @@ class Visitor:
         return back
 
     def _take(self, messages: list[ForwardMsg], fragment_id: str) -> None:
-        """Remember what a browser remembers of a run: what the page, or its fragment, does not show has gone."""
+        """Remember what a browser remembers of a run; what the page, or its fragment, left out has gone."""
         self._runs += 1
         found: dict[str, Widget] = {}
         components: dict[str, Component] = {}

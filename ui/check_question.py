@@ -9,6 +9,7 @@ from ui.question_view import question_view
 from vpclab.learning.exercise import Exercise, exercise_of
 from vpclab.learning.models import Chapter
 from vpclab.learning.questions import Question
+from vpclab.learning.quiz import is_answer
 from vpclab.words import Words
 
 
@@ -21,18 +22,26 @@ def check_question(chapter: Chapter, question: Question, number: int, t: Words) 
     made = _made(name)
 
     def answer(sent: Sent) -> None:
-        if _made(name) is None:
+        if _made(name) is None and is_answer(exercise.question, sent.made):
             course_state.keep_answer(name, learner.answered(exercise, sent, "chapter").made)
 
     with st.container(border=True, key=f"question-{chapter.id}-{question.id}"):
         st.html(f'<p class="vpclab small">{t("course.chapter.question", number=number)}</p>')
-        question_view(exercise, key=name, seed=_seed(exercise), made=made, t=t, on_answer=answer)
+        question_view(
+            exercise,
+            key=name,
+            seed=_seed(exercise),
+            attempt=course_state.attempt(name),
+            made=made,
+            t=t,
+            on_answer=answer,
+        )
         if made is not None:
             st.button(
                 t("course.chapter.again"),
                 key=f"again:{name}",
-                on_click=course_state.keep_answer,
-                args=(name, course_state.ASKED_AGAIN),
+                on_click=course_state.ask_again,
+                args=(name,),
                 type="tertiary",
             )
 

@@ -86,3 +86,14 @@ def answer(question: str) -> tuple[str, ...] | None:
 def keep_answer(question: str, made: tuple[str, ...]) -> None:
     """Remember an answer for this session."""
     st.session_state[f"course-answer:{question}"] = made
+
+
+def ask_again(question: str) -> None:
+    """Take an answer back: the next attempt is another one."""
+    keep_answer(question, ASKED_AGAIN)
+    st.session_state[f"course-attempt:{question}"] = attempt(question) + 1
+
+
+def attempt(question: str) -> int:
+    """Which attempt at a question this is, counted from 0."""
+    return int(st.session_state.get(f"course-attempt:{question}", 0))

@@ -44,8 +44,7 @@ class Notes:
 
     def inline(self, text: str) -> str:
         """A text of one paragraph as HTML without the paragraph."""
-        environment: dict[str, Any] = {"notes": self}
-        return _keep_marks(_markdown().renderInline(fill(self.library, text, self.t), environment))
+        return _keep_marks(_inline(fill(self.library, text, self.t), {"notes": self}))
 
     def term(self, name: str) -> Term:
         """Note a term."""
@@ -60,6 +59,17 @@ class Notes:
             self.numbers[name] = len(self.numbers) + 1
             self.found[f"fact-{name}"] = fact_html(self.library.facts[name], self.t)
         return self.numbers[name]
+
+
+def _inline(text: str, environment: dict[str, Any]) -> str:
+    markdown = _markdown()
+    return str(markdown.renderer.render(_tokens(text), markdown.options, environment))
+
+
+@lru_cache(maxsize=4096)
+def _tokens(text: str) -> list[Token]:
+    """What a text of one paragraph consists of. It is kept; each order of choices is HTML of its own."""
+    return _markdown().parseInline(text, {})
 
 
 def _keep_marks(html: str) -> str:
@@ -125,7 +135,7 @@ def facts_html(facts: Iterable[Fact], t: Words) -> str:
 
 def bare_html(library: Library, text: str, t: Words) -> str:
     """A text of one paragraph as HTML with emphasis and code alone: terms as words, no marks."""
-    return str(_markdown().renderInline(_without_marks(library, text, t), {}))
+    return _inline(_without_marks(library, text, t), {})
 
 
 def _without_marks(library: Library, text: str, t: Words) -> str:

@@ -4,13 +4,14 @@ from html import escape
 
 import streamlit as st
 
-from ui import course_state, learner, question_html, review_state
+from ui import course_state, learner, panels, question_html, review_state
 from ui.countdown import countdown
 from ui.course_html import title_of
 from ui.providers import library
 from ui.question_view import question_view
 from ui.reading import packed, reading
 from ui.review_state import Session
+from ui.scene import scene_of
 from vpclab.learning.exam import results
 from vpclab.learning.exercise import exercise_of
 from vpclab.words import Words
@@ -30,7 +31,7 @@ def exam(of: Session, t: Words) -> None:
         st.markdown(t("practice.exam.progress", number=len(given) + 1, count=len(asked)))
         if end is not None:
             seconds = (end - learner.now()).total_seconds()
-            countdown(seconds, end, t("practice.exam.left"), key="exam-left", on_over=review_state.end)
+            countdown(seconds, t("practice.exam.left"), key="exam-left", on_over=review_state.end)
         st.space("stretch")
         st.button(t("practice.exam.end"), key="exam-end", on_click=review_state.end, type="tertiary")
     exercise = exercise_of(library(), left[0])
@@ -73,6 +74,8 @@ def _answer(of: Session, number: int, name: str, t: Words) -> None:
     sign = "—" if event is None else "✓" if event.score == 1 else "✕"
     title = question_html.question_title(exercise, t)
     with st.expander(f"{sign} {number}. {title}"):
+        if exercise.setup is not None:
+            panels.verdict(scene_of(exercise.setup, t), t, brief=True)
         made = event.made if event is not None else ()
         told = question_html.told(exercise.id, t.language, made, of.seed)
         reading(told, key=f"exam-told:{number}", on_go=course_state.go)

@@ -13,12 +13,13 @@ from ui import learner, session
 from vpclab.exchange.permalink import MAX_LENGTH, decode, encode
 from vpclab.learning.lab_models import Lab, NamedMove
 from vpclab.learning.labs import attempt, made_of, make, moves_between, replay, stars, start_of
-from vpclab.sandbox.choice_texts import CHOICES
+from vpclab.sandbox.choice_texts import CHOICES, to_texts
 from vpclab.sandbox.setup import Setup, choose
 
 LAB, LINK, NETWORK, HINTS = "id", "lab", "s", "hints"
 """Query parameters: a lab of the course, or one of a link; its network, the hints taken."""
 
+_HINTS: Final = "lab-hints-taken"
 _SHOWN: Final = "lab-shown"
 _TOLD: Final = "lab-told"
 
@@ -44,13 +45,23 @@ def _is_within(lab: Lab, found: Setup) -> bool:
     _, by_hand = made_of(lab, found)
     fixed = (name for name in CHOICES if name not in lab.plan.moves)
     same = all(getattr(found.choices, name) == getattr(start.choices, name) for name in fixed)
+    texts = to_texts(found.choices)
+    same = same and all(
+        getattr(found.choices, name) == getattr(start.choices, name)
+        or set(texts[name].split("+")) <= {*allowed, *to_texts(start.choices)[name].split("+"), ""}
+        for name, allowed in lab.plan.only.items()
+    )
     return same and not by_hand and found.request is None and found.edits[: len(lab.edits)] == lab.edits
 
 
 def hints(lab: Lab) -> int:
     """How many hints were taken."""
     text = st.query_params.get(HINTS, "")
-    return min(int(text), len(lab.plan.hints)) if text in ("1", "2", "3") else 0
+    told = min(int(text), len(lab.plan.hints)) if text in ("1", "2", "3") else 0
+    # What was read stays read, whatever Back makes of the address.
+    most = max(told, st.session_state.get(f"{_HINTS}:{key(lab)}", 0))
+    st.session_state[f"{_HINTS}:{key(lab)}"] = most
+    return most
 
 
 def take(lab: Lab, changed: Setup) -> None:
@@ -72,7 +83,7 @@ def switch(lab: Lab, name: str, *, made: bool) -> None:
 
 def take_hint(lab: Lab) -> None:
     """Show one more hint."""
-    _write(lab, setup(lab), hints(lab) + 1)
+    _write(lab, setup(lab), min(hints(lab) + 1, len(lab.plan.hints)))
 
 
 def reset(lab: Lab) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 from uuid import uuid4
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
@@ -47,6 +48,14 @@ class _Learner:
 def now() -> datetime:
     """The time, in UTC."""
     return datetime.now(UTC)
+
+
+def local(when: datetime) -> datetime:
+    """A time as the clock beside the learner shows it."""
+    try:
+        return when.astimezone(ZoneInfo(st.context.timezone or "UTC"))
+    except (ZoneInfoNotFoundError, ValueError, TypeError):  # a browser can say anything
+        return when
 
 
 def secret() -> str | None:
@@ -129,6 +138,12 @@ def _write_waiting(learner: _Learner, mine: str) -> None:
     learner.waiting, learner.failed_at = (), None
 
 
+def suggested(exercise: Exercise, sent: Sent) -> Rating:
+    """What correctness and time say of an answer."""
+    score = grade(exercise.question, sent.made).score
+    return rating_of(score, sent.millis, 1000 * EXPECTED_SECONDS[exercise.question.kind])
+
+
 def answered(exercise: Exercise, sent: Sent, place: str, *, rating: Rating | None = None) -> Answered:
     """Grade an answer and keep it. Without a `rating`, correctness and time make one."""
     question = exercise.question
@@ -142,7 +157,7 @@ def answered(exercise: Exercise, sent: Sent, place: str, *, rating: Rating | Non
         made=sent.made,
         score=result.score,
         millis=sent.millis,
-        rating=rating or rating_of(result.score, sent.millis, 1000 * EXPECTED_SECONDS[question.kind]),
+        rating=rating or suggested(exercise, sent),
         facts=exercise.facts,
     )
     keep(event)

@@ -13,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
+from streamlit import config
 
 from ui.learner_cookie import cookie_header, is_secure, leave, new_secret, secret_of
 from ui.providers import store
@@ -113,7 +114,13 @@ def _back(
     return answer
 
 
+def _beside_the_page(path: str) -> str:
+    """The path where the app is served: Streamlit puts its own below `server.baseUrlPath`, and only those."""
+    base = str(config.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{base}{path}" if base else path
+
+
 ROUTES = (
-    Route("/learner/continue", continue_here, methods=["POST"]),
-    Route("/learner/erase", erase, methods=["POST"]),
+    Route(_beside_the_page("/learner/continue"), continue_here, methods=["POST"]),
+    Route(_beside_the_page("/learner/erase"), erase, methods=["POST"]),
 )

@@ -10,7 +10,7 @@ from ui.session import LANGUAGE_PARAMETER
 from vpclab.errors import ExchangeError, StoreError
 from vpclab.exchange.problem_text import line_of
 from vpclab.learning.standing import Deed, NextThing, facts_by_chapter, facts_by_topic, next_thing, standings
-from vpclab.store.codes import TooManyTries
+from vpclab.store.codes import VALID, TooManyTries
 from vpclab.words import Words
 
 CODE, TOLD = "code", "told"
@@ -18,9 +18,10 @@ CODE, TOLD = "code", "told"
 
 _TOLD = ("continued", "erased", "no-code", "too-many", "unreachable")
 _GOOD = ("continued", "erased")
-_PAGES = {Deed.REVIEW: "review", Deed.EXAM: "review", Deed.LAB: "labs"}
+_PAGES = {Deed.REVIEW: "review", Deed.LEARN: "review", Deed.EXAM: "review", Deed.LAB: "labs"}
 _FILE = "vpc-endpoint-lab-progress.json"
 _MOST_SHOWN = 20
+VALID_MINUTES = int(VALID.total_seconds()) // 60
 
 
 def what_became(t: Words) -> None:
@@ -28,7 +29,8 @@ def what_became(t: Words) -> None:
     told = st.query_params.get(TOLD)
     if told in _TOLD:
         show = st.success if told in _GOOD else st.error
-        show(t(f"practice.told.{told}"))
+        show(t(f"practice.told.{told}", minutes=VALID_MINUTES))
+        st.query_params.pop(TOLD)  # said once
 
 
 def next_step(t: Words) -> None:
@@ -84,7 +86,7 @@ def standing(t: Words) -> None:
 def devices(t: Words) -> None:
     """Go on with another device: a code from here, or one that was made there."""
     st.header(t("practice.device.title"))
-    st.markdown(t("practice.device.lead"))
+    st.markdown(t("practice.device.lead", minutes=VALID_MINUTES))
     mine = learner.secret()
     if mine is None:
         st.info(t("practice.device.no_cookie"))
@@ -107,10 +109,10 @@ def _offer(mine: str, t: Words) -> None:
     try:
         code = store().offer_code(mine, learner.now())
     except TooManyTries:
-        st.error(t("practice.told.too-many"))
+        st.error(t("practice.told.too-many", minutes=VALID_MINUTES))
         return
     except StoreError:
-        st.error(t("practice.told.unreachable"))
+        st.error(t("practice.told.unreachable", minutes=VALID_MINUTES))
         return
     link = share.link_of({LANGUAGE_PARAMETER: t.language, CODE: code}, "progress")
     st.markdown(t("practice.device.offered", code=code))
@@ -145,19 +147,34 @@ def _exported(mine: str) -> str:
     return store().export(mine)
 
 
+_BROUGHT = "progress-brought"
+
+
 def _bring_in(mine: str, t: Words) -> None:
-    """Read a file of progress; what is wrong with it is told with its place."""
-    file = st.file_uploader(t("practice.data.file"), type="json", key="data-file")
-    if file is None:
-        return
-    try:
-        brought = store().bring_in(mine, file.getvalue().decode("utf-8", errors="replace"), learner.now())
-    except ExchangeError as error:
-        lines = [line_of(problem, file.name, t) for problem in error.problems[:_MOST_SHOWN]]
-        st.error(t("practice.data.not_read", count=len(error.problems)))
-        st.code("\n".join(lines), language=None, wrap_lines=True)
-    except StoreError:
-        st.error(t("practice.told.unreachable"))
-    else:
-        st.success(t("practice.data.brought", added=brought.added, known=brought.known))
+    """Read a file of progress, once; what is wrong with it is told with its place."""
+
+    def read() -> None:
+        file = st.session_state.get("data-file")
+        st.session_state[_BROUGHT] = None if file is None else _read(mine, file.name, file.getvalue(), t)
         learner.refresh()
+
+    st.file_uploader(t("practice.data.file"), type="json", key="data-file", on_change=read)
+    told = st.session_state.get(_BROUGHT)
+    if told is None:
+        return
+    sentence, lines, is_good = told
+    (st.success if is_good else st.error)(sentence)
+    if lines:
+        st.code("\n".join(lines), language=None, wrap_lines=True)
+
+
+def _read(mine: str, name: str, data: bytes, t: Words) -> tuple[str, list[str], bool]:
+    """What bringing in a file came to: a sentence, the problems, and whether all is well."""
+    try:
+        brought = store().bring_in(mine, data.decode("utf-8", errors="replace"), learner.now())
+    except ExchangeError as error:
+        lines = [line_of(problem, name, t) for problem in error.problems[:_MOST_SHOWN]]
+        return t("practice.data.not_read", count=len(error.problems)), lines, False
+    except StoreError:
+        return t("practice.told.unreachable"), [], False
+    return t("practice.data.brought", added=brought.added, known=brought.known), [], True

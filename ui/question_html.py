@@ -85,7 +85,7 @@ def told(name: str, language: str, made: tuple[str, ...], seed: int) -> str:
     notes = Notes(library(), t)
     rows = _rows(exercise, result, made, seed, notes)
     facts = facts_html((library().facts[fact] for fact in exercise.facts), t)
-    return packed("".join([*rows, facts, _taught(exercise, t)]), notes.found, t)
+    return packed("".join([*rows, facts, taught_html(exercise, t)]), notes.found, t)
 
 
 def judged(result: Grade, t: Words) -> str:
@@ -102,7 +102,8 @@ def _exercise(name: str) -> Exercise:
     return found
 
 
-def _taught(exercise: Exercise, t: Words) -> str:
+def taught_html(exercise: Exercise, t: Words) -> str:
+    """The way to where the course teaches it."""
     if exercise.chapter is None:
         return ""
     target = f"{exercise.chapter}/{exercise.section}" if exercise.section else exercise.chapter
@@ -141,7 +142,8 @@ def _list(rows: Iterator[str], tag: str = "ul") -> str:
 
 
 def _row(is_right: bool, head: str, marks: list[str], why: str) -> str:
-    tags = "".join(f' <span class="tag">{escape(mark)}</span>' for mark in marks)
+    """A choice with its reason; all parts are HTML."""
+    tags = "".join(f' <span class="tag">{mark}</span>' for mark in marks)
     sign = "✓" if is_right else "✕"
     return (
         f'<li class="{"won" if is_right else "lost"}"><span class="sign" aria-hidden="true">{sign}</span>'
@@ -184,7 +186,8 @@ def _pair_rows(exercise: Exercise, question: MatchQuestion, result: Grade, notes
         wrong = next((one for one in result.wrong if one.startswith(f"{choice}{PAIR}")), "")
         marks = []
         if wrong:
-            marks = [t("practice.answered.yours", answer=words.targets[wrong.partition(PAIR)[2]])]
+            answer = notes.inline(words.targets[wrong.partition(PAIR)[2]])
+            marks = [t("practice.answered.yours", answer=answer)]
         yield _row(
             pair in result.hit, t("practice.answered.pair", **facts), marks, notes.inline(words.why[choice])
         )

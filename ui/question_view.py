@@ -13,7 +13,7 @@ from ui.walk_player import walk_player
 from vpclab.learning.counterexample import changed, counterexample
 from vpclab.learning.exercise import Exercise
 from vpclab.learning.questions import PointQuestion, PredictQuestion
-from vpclab.learning.quiz import grade
+from vpclab.learning.quiz import grade, is_answer
 from vpclab.network.vocabulary import Kind
 from vpclab.sandbox.given import choice_words
 from vpclab.sandbox.setup import Setup
@@ -25,6 +25,7 @@ def question_view(
     *,
     key: str,
     seed: int,
+    attempt: int | str = 0,
     made: tuple[str, ...] | None,
     t: Words,
     on_answer: Callable[[Sent], None],
@@ -33,7 +34,8 @@ def question_view(
 ) -> None:
     """Ask the question; once there is an answer (`made`) tell what each answer means, unless an exam waits.
 
-    The order of choices belongs to `seed`. Enter goes on by `on_next` after the answer.
+    The order of choices belongs to `seed`, what is marked to the `attempt`. After the answer Enter goes on
+    by `on_next`.
     """
     if exercise.setup is not None:  # what is asked stands above the picture, the choices below it
         st.html(f'<p class="vpclab asked">{question_html.question_text(exercise, t)}</p>')
@@ -42,10 +44,10 @@ def question_view(
     question_card(
         question_html.card(exercise.id, t.language, seed),
         key=f"card:{key}",
-        draft=f"{exercise.id}/{seed}",
+        draft=f"{exercise.id}/{seed}/{attempt}",
         answered=made is not None,
         on_answer=on_answer,
-        on_next=on_next,
+        on_next=on_next if made is not None else None,
     )
     if made is None or not tells:
         return
@@ -69,6 +71,8 @@ def _show_walk(exercise: Exercise, setup: Setup, made: tuple[str, ...], key: str
     """The walk; for a wrong guess also the network in which it would have been right, in the same place."""
     other = _refuted_by(exercise, made)
     shows_other = False
+    if other is None and _is_wrong_guess(exercise, made):
+        st.markdown(t("practice.network.would_never"))
     if other is not None:
         lines = "".join(
             f"<li>{escape(choice_words(name, text, t))}</li>" for name, text in changed(setup, other)
@@ -90,12 +94,17 @@ def _show_walk(exercise: Exercise, setup: Setup, made: tuple[str, ...], key: str
     walk_player(picture_of(scene, t), t, key=f"walk:{key}")
 
 
-def _refuted_by(exercise: Exercise, made: tuple[str, ...]) -> Setup | None:
-    """The nearest network in which a wrong guess would have been right; None where there is none."""
+def _is_wrong_guess(exercise: Exercise, made: tuple[str, ...]) -> bool:
+    """Whether something was to be foreseen of the network, and it comes out otherwise."""
     question = exercise.question
     is_guess = isinstance(question, PredictQuestion) or (
         isinstance(question, PointQuestion) and question.guess is not None
     )
-    if not is_guess or not made or grade(question, made).is_right:
+    return is_guess and is_answer(question, made) and not grade(question, made).is_right
+
+
+def _refuted_by(exercise: Exercise, made: tuple[str, ...]) -> Setup | None:
+    """The nearest network in which a wrong guess would have been right; None where there is none."""
+    if not _is_wrong_guess(exercise, made):
         return None
-    return counterexample(question.stage, question.guess, made[0])  # type: ignore[union-attr]  # told above
+    return counterexample(exercise.question.stage, exercise.question.guess, made[0])

@@ -3,6 +3,8 @@
 So a refresh in the middle, another tab, and a link that is opened again go on where one was.
 """
 
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -14,10 +16,9 @@ from ui.providers import library
 from ui.question_card import Sent
 from vpclab.learning import exam as exams
 from vpclab.learning.exercise import Exercise, exercise_of
-from vpclab.learning.questions import EXPECTED_SECONDS
-from vpclab.learning.quiz import grade
-from vpclab.learning.review import NEW_IN_A_SESSION, next_pick
-from vpclab.learning.schedule import Rating, due, rating_of
+from vpclab.learning.quiz import grade, is_answer
+from vpclab.learning.review import NEW_IN_A_SESSION, due_cards, new_facts, next_pick
+from vpclab.learning.schedule import Rating
 from vpclab.store.events import Answered
 
 SINCE, ASKED, DONE, SELF, EXAM, TIMED = "since", "q", "done", "self", "exam", "timed"
@@ -26,8 +27,13 @@ SINCE, ASKED, DONE, SELF, EXAM, TIMED = "since", "q", "done", "self", "exam", "t
 LONGEST: Final = timedelta(days=2)
 """A session that was begun longer ago than this is over."""
 
+GRACE: Final = timedelta(seconds=5)
+"""How late an answer may arrive that was sent in time."""
+
 _KEPT: Final = "review-answers"
 _UNGRADED: Final = "review-ungraded"
+_LAST: Final = "review-last"
+_HANDED_IN: Final = "review-handed-in"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,16 +65,20 @@ def current() -> Session | None:
     if since is None:
         return None
     began = datetime.fromtimestamp(since, UTC)
-    if not timedelta(minutes=-1) < learner.now() - began < LONGEST:
+    if not _is_recent(began):
         return None
     return Session(
         since=began,
         asked=given.get(ASKED),
-        is_done=DONE in given,
+        is_done=DONE in given or (seed is not None and st.session_state.get(_HANDED_IN) == began),
         grades_self=SELF in given,
         exam=seed,
         is_timed=TIMED in given,
     )
+
+
+def _is_recent(began: datetime) -> bool:
+    return timedelta(minutes=-1) < learner.now() - began < LONGEST
 
 
 def _number(text: str | None) -> int | None:
@@ -91,58 +101,104 @@ def begin_exam(*, timed: bool) -> None:
 
 
 def end() -> None:
-    """End the session: its summary comes next."""
+    """End the session: its summary comes next. An exam that was handed in stays so."""
+    of = current()
+    if of is not None:
+        _settle(of)
+        st.session_state[_HANDED_IN] = of.since
     st.query_params[DONE] = "1"
+
+
+def _settle(of: Session) -> None:
+    """Keep an answer that waits for its grade with the one that is suggested."""
+    waiting = asked(of)
+    if waiting is not None:
+        grade_self(of, waiting, None)
+
+
+def remember() -> None:
+    """Note the session, so that one who comes back from another page can go on with it."""
+    given = st.query_params.to_dict()
+    names = (SINCE, ASKED, DONE, SELF, EXAM, TIMED)
+    st.session_state[_LAST] = {name: text for name, text in given.items() if name in names}
+
+
+def has_last() -> bool:
+    """Whether there is a session to go on with."""
+    last = st.session_state.get(_LAST, {})
+    since = _number(last.get(SINCE))
+    return since is not None and DONE not in last and _is_recent(datetime.fromtimestamp(since, UTC))
+
+
+def resume() -> None:
+    """Go on with the session that one came from."""
+    session.replace_parameters(st.session_state.get(_LAST, {}))
 
 
 def leave() -> None:
     """Back to where a session begins."""
+    st.session_state.pop(_LAST, None)
     session.replace_parameters({})
 
 
 def answers(of: Session) -> dict[str, Answered]:
-    """What was answered in the session, by exercise; the latest answer counts."""
-    kept: tuple[datetime, dict[str, Answered]] | None = st.session_state.get(_KEPT)
-    if kept is None or kept[0] != of.since:
-        found = {event.exercise: event for event in learner.history(of.since) if event.place == of.place}
-        kept = st.session_state[_KEPT] = (of.since, found)
-    return kept[1]
+    """What was answered in the session, by exercise; the first answer counts."""
+    kept: tuple[object, dict[str, Answered]] | None = st.session_state.get(_KEPT)
+    if kept is not None and kept[0] == (of.since, of.place):
+        return kept[1]
+    found: dict[str, Answered] = {}
+    for event in learner.history(of.since):
+        if event.place == of.place:
+            found.setdefault(event.exercise, event)
+    if not learner.waits():  # what cannot be read now may be there all the same
+        st.session_state[_KEPT] = ((of.since, of.place), found)
+    return found
 
 
 def take(of: Session, exercise: Exercise, sent: Sent) -> None:
-    """Keep an answer; who grades themselves says first how well a right answer went."""
-    if exercise.id in answers(of):
+    """Keep an answer, unless another tab was first, or the time was over.
+
+    Who grades themselves says first how well they knew it: what is told of an answer was kept before.
+    """
+    ends = exam_end(of)
+    if ends is not None and learner.now() > ends + GRACE:
+        return
+    st.session_state.pop(_KEPT, None)
+    if exercise.id in answers(of) or not is_answer(exercise.question, sent.made):
         return
     if of.grades_self and grade(exercise.question, sent.made).is_right:
-        st.session_state[_UNGRADED] = (exercise.id, sent)
+        st.session_state[_UNGRADED] = (of.since, exercise.id, sent)
     else:
-        answers(of)[exercise.id] = learner.answered(exercise, sent, of.place)
+        _keep(of, exercise, sent)
 
 
-def ungraded(exercise: Exercise) -> Sent | None:
+def _keep(of: Session, exercise: Exercise, sent: Sent, rating: Rating | None = None) -> None:
+    event = learner.answered(exercise, sent, of.place, rating=rating)
+    answers(of).setdefault(exercise.id, event)
+
+
+def ungraded(of: Session, exercise: Exercise) -> Sent | None:
     """A right answer that waits for its grade."""
-    kept: tuple[str, Sent] | None = st.session_state.get(_UNGRADED)
-    return kept[1] if kept is not None and kept[0] == exercise.id else None
+    kept: tuple[datetime, str, Sent] | None = st.session_state.get(_UNGRADED)
+    return kept[2] if kept is not None and kept[:2] == (of.since, exercise.id) else None
 
 
-def suggested(exercise: Exercise, sent: Sent) -> Rating:
-    """The grade that correctness and time suggest."""
-    score = grade(exercise.question, sent.made).score
-    return rating_of(score, sent.millis, 1000 * EXPECTED_SECONDS[exercise.question.kind])
-
-
-def grade_self(of: Session, exercise: Exercise, rating: Rating) -> None:
-    """Keep the answer that waited, with the learner's own grade, and go on."""
-    sent = ungraded(exercise)
+def grade_self(of: Session, exercise: Exercise, rating: Rating | None) -> None:
+    """Keep the answer that waited, with the learner's own grade, or with the one that is suggested."""
+    sent = ungraded(of, exercise)
     if sent is not None:
-        answers(of)[exercise.id] = learner.answered(exercise, sent, of.place, rating=rating)
         del st.session_state[_UNGRADED]
-    go_on()
+        _keep(of, exercise, sent, rating)
 
 
 def due_count() -> int:
     """How many facts are due now."""
-    return len(due(learner.progress().cards.values(), learner.now()))
+    return len(due_cards(library(), learner.progress().cards, learner.now()))
+
+
+def new_count() -> int:
+    """How many facts were never asked."""
+    return len(new_facts(library(), learner.progress().cards))
 
 
 def go_on() -> None:
@@ -150,27 +206,30 @@ def go_on() -> None:
     of = current()
     if of is None:
         return
+    _settle(of)
     known = learner.progress()
     given = answers(of)
-    new = sum(any(_is_new(fact, of) for fact in event.facts) for event in given.values())
     pick = next_pick(
         library(),
         known.cards,
         {event.exercise: event.at for event in known.answers},
         learner.now(),
         seed=of.seed,
-        new_left=NEW_IN_A_SESSION - new,
+        new_left=NEW_IN_A_SESSION - _new_questions(given.values()),
+        asked=given,
     )
-    if pick is None or pick.exercise in given:
+    if pick is None:
         end()
     else:
         st.query_params[ASKED] = pick.exercise
 
 
-def _is_new(fact: str, of: Session) -> bool:
-    """Whether the session asked the fact for the first time ever."""
-    card = learner.progress().cards.get(fact)
-    return card is not None and card.reviews == 1 and card.last_review >= of.since
+def _new_questions(given: Collection[Answered]) -> int:
+    """How many questions of the session asked a fact that was asked in no session before."""
+    asked_here = Counter(fact for event in given for fact in set(event.facts))
+    cards = learner.progress().cards
+    new = {fact for fact, count in asked_here.items() if fact in cards and cards[fact].reviews <= count}
+    return sum(bool(new & set(event.facts)) for event in given)
 
 
 def asked(of: Session) -> Exercise | None:

@@ -5,12 +5,13 @@ from html import escape
 import streamlit as st
 
 from ui import course_state, learner, question_html, review_state
-from ui.course_html import taught_link, title_of
 from ui.course_text import facts_html
 from ui.providers import library
+from ui.question_card import Sent
 from ui.question_view import question_view
 from ui.reading import packed, reading
 from ui.review_state import Session
+from vpclab.learning.exam import MINUTES, QUESTIONS
 from vpclab.learning.exercise import Exercise, exercise_of
 from vpclab.learning.schedule import Rating
 from vpclab.learning.telling import tell_date
@@ -20,25 +21,27 @@ from vpclab.words import Words
 
 def start(t: Words) -> None:
     """How much is due, and the ways to begin."""
-    count = review_state.due_count()
+    count, new = review_state.due_count(), review_state.new_count()
     has_begun = bool(learner.progress().cards)
     key = "due" if count else "none_due" if has_begun else "first"
-    st.markdown(t(f"practice.review.{key}", count=count, next=_next_due(t)))
-    grades_self = st.session_state.get("review-self", False)
-    st.button(
-        t("practice.review.begin" if count or not has_begun else "practice.review.begin_new"),
-        key="review-begin",
-        type="primary",
-        on_click=review_state.begin,
-        kwargs={"grades_self": grades_self},
-    )
-    st.toggle(t("practice.review.self"), key="review-self", help=t("practice.review.self_help"))
+    st.markdown(" ".join(filter(None, (t(f"practice.review.{key}", count=count), _next_due(t)))))
+    if review_state.has_last():
+        st.button(t("practice.review.resume"), key="review-resume", on_click=review_state.resume)
+    if count or new:
+        st.button(
+            t("practice.review.begin" if count or not has_begun else "practice.review.begin_new"),
+            key="review-begin",
+            type="primary",
+            on_click=review_state.begin,
+            kwargs={"grades_self": st.session_state.get("review-self", False)},
+        )
+        st.toggle(t("practice.review.self"), key="review-self", help=t("practice.review.self_help"))
     st.header(t("practice.exam.title"))
-    st.markdown(t("practice.exam.lead"))
+    st.markdown(t("practice.exam.lead", count=QUESTIONS))
     with st.container(horizontal=True, gap="small"):
         for name, timed in (("begin", False), ("begin_timed", True)):
             st.button(
-                t(f"practice.exam.{name}"),
+                t(f"practice.exam.{name}", minutes=MINUTES),
                 key=f"exam-{name}",
                 on_click=review_state.begin_exam,
                 kwargs={"timed": timed},
@@ -46,9 +49,10 @@ def start(t: Words) -> None:
 
 
 def _next_due(t: Words) -> str:
-    """When the next fact comes back; empty before there is any."""
-    days = [card.due for card in learner.progress().cards.values()]
-    return tell_date(min(days).date(), t) if days else ""
+    """When the next fact that is not due yet comes back; empty where there is none."""
+    now = learner.now()
+    later = [card.due for card in learner.progress().cards.values() if card.due > now]
+    return t("practice.review.next_due", date=tell_date(learner.local(min(later)).date(), t)) if later else ""
 
 
 def question(of: Session, t: Words) -> None:
@@ -59,21 +63,23 @@ def question(of: Session, t: Words) -> None:
         st.rerun()
         return
     given = review_state.answers(of)
-    waiting = review_state.ungraded(exercise)
+    waiting = review_state.ungraded(of, exercise)
     event = given.get(exercise.id)
     made = event.made if event is not None else waiting.made if waiting is not None else None
     _bar(of, t)
     question_view(
         exercise,
         key="review",
-        seed=of.seed + len(given) - (event is not None),
+        seed=of.seed,
+        attempt=of.seed,
         made=made,
         t=t,
         on_answer=lambda sent: review_state.take(of, exercise, sent),
         on_next=review_state.go_on if waiting is None else None,
+        tells=waiting is None,
     )
     if waiting is not None:
-        _grades(of, exercise, t)
+        _grades(of, exercise, waiting, t)
     elif made is not None:
         st.button(t("practice.review.next"), key="review-next", type="primary", on_click=review_state.go_on)
 
@@ -87,10 +93,9 @@ def _bar(of: Session, t: Words) -> None:
         st.button(t("practice.review.end"), key="review-end", on_click=review_state.end, type="tertiary")
 
 
-def _grades(of: Session, exercise: Exercise, t: Words) -> None:
-    """How well it went, by one's own word; what correctness and time suggest is marked."""
-    sent = review_state.ungraded(exercise)
-    suggested = review_state.suggested(exercise, sent)
+def _grades(of: Session, exercise: Exercise, sent: Sent, t: Words) -> None:
+    """How easily it came to mind, by one's own word; what the time suggests is marked."""
+    suggested = learner.suggested(exercise, sent)
     st.markdown(t("practice.review.how"))
     with st.container(horizontal=True, gap="small"):
         for rating in (Rating.HARD, Rating.GOOD, Rating.EASY):
@@ -107,12 +112,17 @@ def summary(of: Session, t: Words) -> None:
     """What the session came to: how many were right, what to read again, when the next facts are due."""
     given = tuple(review_state.answers(of).values())
     right = sum(event.score == 1 for event in given)
-    st.markdown(t("practice.review.summary", right=right, count=len(given), next=_next_due(t)))
+    told = t("practice.review.summary", right=right, count=len(given))
+    st.markdown(" ".join(filter(None, (told, _next_due(t)))))
     reading(answer_list(given, t), key="review-summary", on_go=course_state.go)
     with st.container(horizontal=True, gap="small"):
         if review_state.due_count():
             st.button(
-                t("practice.review.begin"), key="review-again", type="primary", on_click=review_state.begin
+                t("practice.review.begin"),
+                key="review-again",
+                type="primary",
+                on_click=review_state.begin,
+                kwargs={"grades_self": of.grades_self},
             )
         st.button(t("practice.review.leave"), key="review-leave", on_click=review_state.leave)
 
@@ -139,8 +149,4 @@ def answer_list(given: tuple[Answered, ...], t: Words) -> str:
 
 def _to_read(exercise: Exercise, t: Words) -> str:
     facts = facts_html((library().facts[fact] for fact in exercise.facts), t)
-    if exercise.chapter is None:
-        return facts
-    target = f"{exercise.chapter}/{exercise.section}" if exercise.section else exercise.chapter
-    words = escape(t("course.chapter.more", title=title_of(target, t.language)))
-    return f"{facts}<p>{taught_link(target, words, t)}</p>"
+    return f"{facts}{question_html.taught_html(exercise, t)}"

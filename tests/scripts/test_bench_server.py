@@ -1,10 +1,19 @@
 """What the benchmark of the server does with what it has measured; the times themselves are not tested."""
 
 import random
+from pathlib import Path
 
 import pytest
 
-from scripts.bench_server import Board, Shown, median_kb, median_ms, next_choice, texts_of
+from scripts.bench_server import (
+    Board,
+    Shown,
+    environment_with,
+    median_kb,
+    median_ms,
+    next_choice,
+    texts_of,
+)
 from scripts.visitor import Run
 from vpclab.sandbox import Choices
 from vpclab.sandbox.choice_texts import to_texts
@@ -34,3 +43,17 @@ def test_a_choice_is_made_that_can_be_made_and_to_a_text_that_it_does_not_have()
     for name, text, before in made:
         assert text != before == dict(shown)[name].text
         assert text in texts_of(name)
+
+
+def test_a_measured_server_keeps_progress_in_its_own_folder_whatever_the_environment_names(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setenv("VPCLAB_DATABASE_URL", "postgresql://the.real.one/progress")
+    monkeypatch.setenv("VPCLAB_DATA", "/the/real/one")
+    monkeypatch.setenv("LANG", "ja_JP.UTF-8")
+
+    environment = environment_with(Path("/own"))
+
+    assert environment["VPCLAB_DATA"] == str(Path("/own"))
+    assert "VPCLAB_DATABASE_URL" not in environment
+    assert environment["LANG"] == "ja_JP.UTF-8"

@@ -1,9 +1,13 @@
 """The visitor without a browser: what it reads from the server's messages, and what it sends back."""
 
+from typing import Self
+
 import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from scripts.visitor import Widget, state_of, user_key, widget_in
+from scripts import visitor
+from scripts.visitor import Visitor, Widget, outside, state_of, user_key, widget_in
 
 TOGGLE = "$$ID-0d976f4f4cbd40ba65ba9d17b336b6ea-sandbox-gateway_endpoint"
 LIST = "$$ID-a412a52d8fb321072e3db94f21f312d2-sandbox-way_out"
@@ -78,3 +82,72 @@ def test_each_kind_of_widget_is_sent_in_its_own_form():
     assert not state_of(Widget(widget_id="a", kind="selectbox", value=None)).HasField("string_value")
     assert state_of(Widget(widget_id="a", kind="button_group", value="ja")).string_array_value.data == ["ja"]
     assert state_of(Widget(widget_id="a", kind="button", value=True)).trigger_value is True
+
+
+class Line:
+    """A connection that keeps what is sent and answers with a run that ends at once."""
+
+    def __init__(self) -> None:
+        self.sent: list[BackMsg] = []
+
+    def send(self, message: bytes) -> None:
+        self.sent.append(BackMsg.FromString(message))
+
+    def recv(self, **_: object) -> bytes:
+        return ForwardMsg(script_finished=ForwardMsg.FINISHED_SUCCESSFULLY).SerializeToString()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+
+def test_each_visitor_shows_a_cookie_of_their_own_when_they_connect(monkeypatch: pytest.MonkeyPatch):
+    shown: list[object] = []
+
+    def connect(_: str, **options: object) -> Line:
+        shown.append(options["additional_headers"])
+        return Line()
+
+    monkeypatch.setattr(visitor, "connect", connect)
+
+    Visitor("http://localhost:1", cookie="learner=a")
+    Visitor("http://localhost:1", cookie="learner=b")
+    Visitor("http://localhost:1")
+
+    assert shown == [{"Cookie": "learner=a"}, {"Cookie": "learner=b"}, None]
+
+
+def test_of_buttons_only_the_one_that_was_pressed_is_told_and_only_once(monkeypatch: pytest.MonkeyPatch):
+    line = Line()
+    monkeypatch.setattr(visitor, "connect", lambda *_, **__: line)
+    learner = Visitor("http://localhost:1")
+    learner.widgets = {
+        name: Widget(widget_id=name, kind="button", value=False, fragment_id="review")
+        for name in ("begin", "exam")
+    }
+    # The run shows neither any more, as where a page goes on to something else.
+    learner.change("begin", True)
+    with learner:
+        told = [[state.id for state in sent.rerun_script.widget_states.widgets] for sent in line.sent]
+
+    assert told == [["begin"], []]
+
+
+def test_what_a_fragment_does_not_show_any_more_has_gone_and_the_rest_of_the_page_stays():
+    shown = {
+        "picker": Widget(widget_id="a", kind="button_group", value="en"),
+        "begin": Widget(widget_id="b", kind="button", value=False, fragment_id="review"),
+    }
+
+    assert list(outside("review", shown)) == ["picker"]
+    assert outside("", shown) == {}
+
+
+def test_a_visitor_reads_the_address_that_the_page_has_set(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(visitor, "connect", lambda *_, **__: Line())
+
+    learner = Visitor("http://localhost:1", query="lang=en&q=cost%2Fhours&done=")
+
+    assert learner.parameters == {"lang": "en", "q": "cost/hours", "done": ""}

@@ -387,6 +387,17 @@ def test_the_choice_that_is_marked_stays_when_the_language_changes(reader: Page,
     expect(second).to_be_checked()
 
 
+def test_a_question_can_be_answered_again(reader: Page, server: str):
+    reader.goto(f"{server}/chapters?id=cost&at=check-1&lang=en")
+    for place in (0, 1):
+        reader.locator(".question label").nth(place).click()
+        reader.get_by_role("button", name=load_words("en")("practice.card.answer"), exact=True).click()
+        expect(reader.locator(".judged")).to_be_visible()
+        again = reader.get_by_role("button", name=load_words("en")("course.chapter.again"))
+        again.click()
+        expect(reader.locator(".judged")).to_have_count(0)
+
+
 def test_the_keyboard_keeps_its_place_when_the_depth_changes_and_reaches_a_note(reader: Page, server: str):
     reader.goto(f"{server}/chapters?id=cost&at={LIBRARY.chapters['cost'].plan.sections[0].id}&lang=en")
     deep = reader.get_by_role("button", name=load_words("en")("course.depth.deep"))

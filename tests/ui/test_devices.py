@@ -46,10 +46,11 @@ class Site:
     port: int
     data: Path
     log: Path
+    below: str = ""
 
     def address(self, page: str, language: str = "en", host: str = "localhost") -> str:
         """The address of a page."""
-        return f"http://{host}:{self.port}/{page}{'&' if '?' in page else '?'}lang={language}"
+        return f"http://{host}:{self.port}{self.below}/{page}{'&' if '?' in page else '?'}lang={language}"
 
     def exercises(self, secret: str) -> list[str]:
         """What was answered by whoever holds the secret."""
@@ -62,11 +63,12 @@ class Site:
 
 
 @contextmanager
-def serving(data: Path, way: str = "streamlit", port: int | None = None) -> Iterator[Site]:
+def serving(data: Path, way: str = "streamlit", port: int | None = None, below: str = "") -> Iterator[Site]:
     """Start a server of one's own on a data folder, and stop it in the end."""
-    site = Site(port=port or free_port(), data=data, log=data.parent / f"{data.name}.log")
+    site = Site(port=port or free_port(), data=data, log=data.parent / f"{data.name}.log", below=below)
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "VPCLAB_DATA": str(data)}
-    command = [sys.executable, "-m", *WAYS[way], str(site.port)]
+    mounted = ("--server.baseUrlPath", below) if below else ()
+    command = [sys.executable, "-m", *WAYS[way], str(site.port), *mounted]
     with (
         site.log.open("ab") as log,
         subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log) as process,
@@ -89,7 +91,7 @@ def wait_until_healthy(process: subprocess.Popen[bytes], site: Site) -> None:
     while time.monotonic() < deadline:
         assert process.poll() is None, site.log.read_text()
         try:
-            with urlopen(f"http://localhost:{site.port}/_stcore/health", timeout=2):
+            with urlopen(f"http://localhost:{site.port}{site.below}/_stcore/health", timeout=2):
                 return
         except OSError:
             time.sleep(0.1)  # for a server of our own to start
@@ -411,6 +413,21 @@ def test_in_a_room_without_tls_it_works_under_any_name(site: Site, browser: Brow
 
         assert secret_of(context) != before
         assert site.exercises(before) == []
+
+
+def test_below_a_path_of_its_host_the_app_continues_and_erases(tmp_path: Path, device):
+    with serving(tmp_path / "data", below="/lab") as site:
+        old, new = device(), device()
+        at_home, on_the_way = old.new_page(), new.new_page()
+        answer(at_home, site, FIRST)
+        _, link = offer(at_home, site)
+
+        on_the_way.goto(link)
+        type_code(on_the_way, "")
+        expect_told(on_the_way, "continued")
+        erase(on_the_way)
+
+        assert site.exercises(secret_of(old)) == []
 
 
 @pytest.mark.parametrize("deed", ["erase", "continue"])

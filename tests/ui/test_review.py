@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from streamlit.testing.v1 import AppTest
 
 from tests.ui.board import send
-from vpclab.learning.exam import QUESTIONS
+from vpclab.learning.exam import MINUTES, QUESTIONS
 from vpclab.learning.exercise import exercise_of, exercises
 from vpclab.learning.library import load_library
 from vpclab.learning.questions import (
@@ -105,8 +105,8 @@ def test_a_review_goes_from_question_to_question_and_ends_with_a_summary():
 
     assert not app.exception
     assert len(set(seen)) == 3
-    told = load_words("en")("practice.review.summary", right=3, count=3, next="")
-    assert any(told.partition(".")[0] in text.value for text in app.markdown)
+    told = load_words("en")("practice.review.summary", right=3, count=3)
+    assert any(text.value.startswith(told) for text in app.markdown)
 
 
 def test_an_answer_that_is_sent_twice_counts_once():
@@ -171,11 +171,45 @@ def test_who_grades_themselves_says_how_well_it_went_before_the_answer_is_kept()
     exercise = ONE_OF_EACH[QuestionKind.ONE]
     app = open_review("en", since=now(), q=exercise.id, self="1")
     answer(app, answer_of(exercise.question), 1)
+    assert JUDGED not in html(app)
 
     app.button(key="grade-hard").click().run()
 
     assert not app.exception
+    assert JUDGED in html(app)
+    app.button(key="review-next").click().run()
     assert asked(app) != exercise.id
+
+
+def test_a_right_answer_that_was_not_graded_is_kept_with_the_grade_that_is_suggested():
+    exercise = ONE_OF_EACH[QuestionKind.ONE]
+    app = open_review("en", since=now(), q=exercise.id, self="1")
+    answer(app, answer_of(exercise.question), 1)
+
+    app.button(key="review-end").click().run()
+
+    told = load_words("en")("practice.review.summary", right=1, count=1)
+    assert any(text.value.startswith(told) for text in app.markdown)
+
+
+def test_who_leaves_a_session_can_go_on_with_it():
+    exercise = ONE_OF_EACH[QuestionKind.ONE]
+    app = open_review("en", since=now(), q=exercise.id)
+    for name in ("since", "q"):
+        app.query_params.pop(name)
+    app.run()
+
+    app.button(key="review-resume").click().run()
+
+    assert asked(app) == exercise.id
+
+
+def test_an_exam_does_not_take_answers_after_its_time():
+    late = str(int(datetime.now(UTC).timestamp()) - 60 * (MINUTES + 1))
+    app = open_review("en", since=late, exam="5", timed="1")
+
+    assert any("20" in text.value and "0" in text.value for text in app.markdown)
+    assert not [part for part in app.get("bidi_component") if part.proto.id.endswith("card:exam")]
 
 
 @pytest.mark.parametrize("language", languages())
@@ -187,7 +221,7 @@ def test_an_exam_says_nothing_until_its_end_and_then_everything(language: str):
     for number in range(QUESTIONS):
         assert JUDGED not in html(app)
         card = next(part for part in app.get("bidi_component") if part.proto.id.endswith("card:exam"))
-        draft = json.loads(card.proto.json)["draft"].rpartition("/")[0]
+        draft = "/".join(json.loads(card.proto.json)["draft"].split("/")[:-2])
         answer(app, answer_of(exercise_of(LIBRARY, draft).question), number, key="card:exam")
 
     assert not app.exception
@@ -286,11 +320,8 @@ def test_a_review_is_finished_with_the_keyboard_alone(learner: Page, server: str
         seen.append(answer_by_keys(learner))
         learner.keyboard.press("Enter")
 
-    expect(
-        learner.get_by_text(
-            t("practice.review.summary", right=len(seen), count=len(seen), next="").split("**")[1]
-        )
-    ).to_be_visible()
+    told = t("practice.review.summary", right=len(seen), count=len(seen)).replace("**", "")
+    expect(learner.get_by_text(told)).to_be_visible()
     assert len(seen) >= 5
     assert len(set(seen)) == len(seen)
 

@@ -1,7 +1,6 @@
 """The time that is left, counted in the browser; Python hears of it once, when it is over."""
 
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 
 import streamlit as st
@@ -17,12 +16,10 @@ _mount = st.components.v2.component(
 )
 
 
-def countdown(
-    left_seconds: float, until: datetime, label: str, *, key: str, on_over: Callable[[], None]
-) -> None:
-    """Count down; `on_over` runs before the page does. `until` tells one countdown from another.
+def countdown(left_seconds: float, label: str, *, key: str, on_over: Callable[[], None]) -> None:
+    """Count down; `on_over` runs before the page does.
 
     How long is left comes from here, so that a wrong clock in the browser does no harm.
     """
-    data = {"left": max(0, round(left_seconds * 1000)), "until": until.isoformat(), "label": label}
+    data = {"left": max(0, round(left_seconds * 1000)), "label": label}
     _mount(key=key, data=data, on_over_change=on_over)

@@ -1,13 +1,10 @@
-// Counts down from what Python says is left; a new rerun with the same end goes on from where the count is.
+// Counts down from what Python says is left, which each rerun says again: a computer that slept is put right.
 export default function ({ parentElement, data, setTriggerValue }) {
   const root = parentElement.querySelector(".left");
   root.querySelector(".words").textContent = data.label;
   root.send = setTriggerValue;
-  if (root.until !== data.until) {
-    root.until = data.until;
-    root.end = performance.now() + data.left;
-    root.told = false;
-  }
+  root.end = performance.now() + data.left;
+  root.told = false;
   const show = () => {
     const seconds = Math.max(0, Math.ceil((root.end - performance.now()) / 1000));
     root.querySelector("time").textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;

@@ -134,7 +134,8 @@ const PARTS = {
     const label = make("label", { htmlFor: "number", textContent: card.told.words.number });
     return {
       field: make("div", { className: "number" }, label, box, unit),
-      read: () => (box.value.trim() ? [box.value.trim()] : []),
+      read: () => (/[0-9\uff10-\uff19]/.test(box.value) ? [box.value.trim()] : []),
+      draft: () => (box.value ? [box.value] : []),
       show: (made) => { box.value = made[0] ?? ""; },
       press: () => { box.focus(); return false; },
     };

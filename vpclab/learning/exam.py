@@ -25,7 +25,7 @@ class TopicResult:
 
 
 def exam(library: Library, seed: int) -> tuple[str, ...]:
-    """The ids of an exam's questions: chapters take turns, and no type is asked again before others were."""
+    """The ids of an exam's questions: chapters take turns, each with the type that came least so far."""
     random = Random(seed)  # noqa: S311 - which questions are asked is no secret
     chapters = [chapter for chapter in library.order() if chapter.all_questions()]
     random.shuffle(chapters)

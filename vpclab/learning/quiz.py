@@ -5,9 +5,10 @@ An answer is a tuple of texts, whatever the question's type: the choices made (o
 (match), the number as it was typed (number).
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from itertools import combinations
 from random import Random
 from typing import Any
@@ -29,7 +30,9 @@ TRUE, FALSE = "true", "false"
 PAIR = "="
 """What joins a choice to its target in an answer."""
 
-LONGEST_NUMBER = 20
+LONGEST_NUMBER = 30
+"""Letters of a number as it is typed, with its unit."""
+
 MOST_DIGITS = 12
 
 
@@ -170,28 +173,46 @@ def _allowed(question: NumberQuestion, name: str) -> Decimal:
     return question.values[name] * question.tolerance
 
 
+def is_answer(question: Question, made: Sequence[str]) -> bool:
+    """Whether this is an answer to the question at all: whole, and made of nothing but its choices."""
+    match question:
+        case NumberQuestion():
+            return len(made) == 1 and read_number(made[0]) is not None
+        case TruthQuestion():
+            return len(made) == 2 and made[0] in (TRUE, FALSE) and made[1] in question.choices
+        case OrderQuestion():
+            return sorted(made) == sorted(question.choices)
+        case MatchQuestion():
+            pairs = dict(pair.partition(PAIR)[::2] for pair in made)
+            whole = len(made) == len(pairs) and pairs.keys() == set(question.choices)
+            return whole and set(pairs.values()) <= set(question.targets)
+        case _:
+            known = bool(made) and set(made) <= set(question.choices) and len(set(made)) == len(made)
+            return known and (question.kind is QuestionKind.SEVERAL or len(made) == 1)
+
+
 def read_number(text: str) -> Decimal | None:
-    """A number as people type it: half or full width, with commas, a currency sign, a space; else None."""
-    plain = text.strip()[: LONGEST_NUMBER + 1].translate(_PLAIN).strip()
-    if len(plain) > LONGEST_NUMBER:
+    """A number as people type it: half or full width, with commas, a currency or a unit; else None."""
+    found = _NUMBER.fullmatch(text[: LONGEST_NUMBER + 1].translate(_PLAIN))
+    if found is None or len(text) > LONGEST_NUMBER:
         return None
-    try:
-        number = Decimal(plain)
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() and abs(number.adjusted()) < MOST_DIGITS else None
+    number = Decimal(found[1])
+    return number if abs(number.adjusted()) < MOST_DIGITS else None
 
 
 _PLAIN = str.maketrans(
     {
         **{chr(ord("０") + digit): str(digit) for digit in range(10)},
-        **dict.fromkeys(",，、 \u3000_$＄%％"),
+        **dict.fromkeys(",，、 \u3000_"),
         "．": ".",
         "。": ".",
         "－": "-",
         "−": "-",
     }
 )
+
+_NUMBER = re.compile(r"[^0-9.+-]*([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+))[^0-9.]*")
+"""One number; a currency or a unit may stand around it."""
 
 _GRADERS: Mapping[QuestionKind, Callable[[Any, tuple[str, ...]], Grade]] = {
     QuestionKind.TRUTH: _grade_truth,

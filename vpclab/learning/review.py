@@ -3,9 +3,9 @@
 A fact is the card; an exercise is one way to ask it. Time and seed arrive as arguments.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 from random import Random
 
@@ -15,9 +15,8 @@ from vpclab.learning.models import Library
 from vpclab.learning.schedule import Card, due
 
 NEW_IN_A_SESSION = 10
-"""How many facts that were never asked a session brings, after those that are due."""
+"""How many questions about facts that were never asked a session brings, after those that are due."""
 
-_NEVER = datetime.min.replace(tzinfo=UTC)
 _SEEDS = 2**31
 
 
@@ -40,6 +39,20 @@ def exercises_by_fact(library: Library) -> Mapping[str, tuple[Exercise, ...]]:
     return found
 
 
+def due_cards(library: Library, cards: Mapping[str, Card], now: datetime) -> tuple[Card, ...]:
+    """The cards that are due and that something can be asked about, the most forgotten first.
+
+    A fact that lost its questions stays with the learner, and comes back with a new one.
+    """
+    known = exercises_by_fact(library)
+    return tuple(card for card in due(cards.values(), now) if card.fact in known or traps_of_fact(card.fact))
+
+
+def new_facts(library: Library, cards: Mapping[str, Card]) -> tuple[str, ...]:
+    """The facts that were never asked, in reading order."""
+    return tuple(fact for fact in exercises_by_fact(library) if fact not in cards)
+
+
 def next_pick(
     library: Library,
     cards: Mapping[str, Card],
@@ -48,21 +61,20 @@ def next_pick(
     *,
     seed: int,
     new_left: int = NEW_IN_A_SESSION,
+    asked: Collection[str] = (),
 ) -> Pick | None:
     """The next question of a session; None when nothing is due and no new fact is left.
 
-    `answered` says when each exercise was answered last. Of the due facts the most forgotten comes first.
+    `answered` says when each exercise was answered last, `asked` which ones the session has asked already:
+    none is asked twice in a session. Of the due facts the most forgotten comes first.
     """
-    known = exercises_by_fact(library)
-    for card in due(cards.values(), now):
-        if card.fact in known:
-            exercise = pick_exercise(library, card.fact, card, answered, seed)
+    for card in due_cards(library, cards, now):
+        exercise = pick_exercise(library, card.fact, card, answered, seed)
+        if exercise not in asked:
             return Pick(exercise=exercise, fact=card.fact, is_new=False)
-    if new_left <= 0:
-        return None
-    for fact in known:
-        if fact not in cards:
-            exercise = pick_exercise(library, fact, None, answered, seed)
+    for fact in new_facts(library, cards) if new_left > 0 else ():
+        exercise = pick_exercise(library, fact, None, answered, seed)
+        if exercise not in asked:
             return Pick(exercise=exercise, fact=fact, is_new=True)
     return None
 
@@ -70,8 +82,11 @@ def next_pick(
 def pick_exercise(
     library: Library, fact: str, card: Card | None, answered: Mapping[str, datetime], seed: int
 ) -> str:
-    """Other words each time: what was never asked, else a generated one, else what was asked longest ago."""
-    mine = exercises_by_fact(library)[fact]
+    """Other words each time: what was never asked, else a generated one, else what was asked longest ago.
+
+    The fact has an exercise or a trap.
+    """
+    mine = exercises_by_fact(library).get(fact, ())
     fresh = [exercise.id for exercise in mine if exercise.id not in answered]
     if card is None and fresh:  # the question of the chapter that teaches it comes first
         return fresh[0]
@@ -79,8 +94,8 @@ def pick_exercise(
     if fresh:
         return random.choice(fresh)
     traps = traps_of_fact(fact)
-    if traps and (len(mine) == 1 or random.random() < 1 / 2):
+    if traps and (len(mine) < 2 or random.random() < 1 / 2):
         made = f"{GENERATED}/{random.choice(traps)}/{random.randrange(_SEEDS)}"
         if exercise_of(library, made) is not None:
             return made
-    return min((exercise.id for exercise in mine), key=lambda name: answered.get(name, _NEVER))
+    return min((exercise.id for exercise in mine), key=lambda name: answered[name])

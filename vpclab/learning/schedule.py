@@ -16,6 +16,9 @@ PAUSE_MILLIS = 10 * 60 * 1000
 SLOW, QUICK = 2.0, 0.5
 """Times of the expected time beyond which a right answer was hard, and below which it was easy."""
 
+HALF = 0.5
+"""A share of the points that luck gives: the right word on a statement without the reason."""
+
 RETENTION = 0.9
 """A card comes back when the chance of a right answer has fallen to this."""
 
@@ -102,7 +105,7 @@ _RIGHT = _scheduler()
 
 def rating_of(score: float, millis: int | None, expected_millis: int) -> Rating:
     """What correctness and time say together; a time that is not known, or absurd, says nothing."""
-    if not score > 0:
+    if not score > HALF:
         return Rating.AGAIN
     if score < 1:
         return Rating.HARD

@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from vpclab.learning.exercise import exercises
 from vpclab.learning.models import Library
-from vpclab.learning.review import exercises_by_fact
-from vpclab.learning.schedule import Card, Knowledge, due, knowledge
+from vpclab.learning.review import due_cards, exercises_by_fact, new_facts
+from vpclab.learning.schedule import Card, Knowledge, knowledge
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +35,7 @@ class Deed(StrEnum):
     GO_ON = "go-on"
     LAB = "lab"
     BEGIN = "begin"
+    LEARN = "learn"
     EXAM = "exam"
 
 
@@ -92,11 +93,11 @@ def next_thing(
 ) -> NextThing:
     """What helps most now: what is about to fade, what was begun, a lab on what is known, a new chapter.
 
-    `solved` are labs, `visited` chapters. When all is known and solved an exam is left.
+    `solved` are labs, `visited` chapters. When all was asked and solved an exam is left.
     """
-    waiting = [card for card in due(cards.values(), now) if card.fact in exercises_by_fact(library)]
+    waiting = len(due_cards(library, cards, now))
     if waiting:
-        return NextThing(deed=Deed.REVIEW, count=len(waiting))
+        return NextThing(deed=Deed.REVIEW, count=waiting)
     asked = {
         chapter: sum(fact in cards for fact in facts) / len(facts)
         for chapter, facts in facts_by_chapter(library).items()
@@ -112,4 +113,7 @@ def next_thing(
         if share < 1 / 2:
             return NextThing(deed=Deed.BEGIN, target=chapter)
     left = next((lab for lab in library.labs if lab not in solved), None)
-    return NextThing(deed=Deed.LAB, target=left) if left is not None else NextThing(deed=Deed.EXAM)
+    if left is not None:
+        return NextThing(deed=Deed.LAB, target=left)
+    new = len(new_facts(library, cards))
+    return NextThing(deed=Deed.LEARN, count=new) if new else NextThing(deed=Deed.EXAM)
