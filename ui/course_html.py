@@ -190,7 +190,17 @@ def foot(name: str, step: str, language: str) -> str:
     elif at + 1 < len(order):
         text = t("course.chapter.next", title=order[at + 1].texts[language].title)
         links.append(link_html("chapters", order[at + 1].id, escape(text), t, looks="next"))
-    return packed(f'<p class="foot">{"".join(links)}</p>', {}, t)
+    labs = _labs(name, t) if here + 1 == len(there) else ""
+    return packed(f'{labs}<p class="foot">{"".join(links)}</p>', {}, t)
+
+
+def _labs(name: str, t: Words) -> str:
+    """The labs of a chapter, for those who have come to its end."""
+    found = [lab for lab in library().labs.values() if chapter_of(lab.plan.chapter)[0] == name]
+    rows = "".join(
+        f"<li>{link_html('labs', lab.id, escape(lab.text(t.language).title), t)}</li>" for lab in found
+    )
+    return f"<p><b>{escape(t('course.chapter.labs'))}</b></p><ul>{rows}</ul>" if found else ""
 
 
 def asked_chapter(name: str | None) -> Chapter | None:
