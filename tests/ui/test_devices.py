@@ -22,6 +22,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.vpclab.store.records import answered
 from ui.learner_cookie import new_secret
+from ui.progress_view import VALID_MINUTES
 from vpclab.learning.library import load_library
 from vpclab.learning.questions import QuestionKind
 from vpclab.store.progress import ProgressStore
@@ -29,6 +30,7 @@ from vpclab.words import languages, load_words
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 120
+LOAD_MS = 20_000  # a form is stored, and then a whole page loads
 CHAPTER = load_library().chapters["cost"]
 FIRST, SECOND = [
     number for number, question in enumerate(CHAPTER.questions, start=1) if question.kind is QuestionKind.ONE
@@ -168,7 +170,8 @@ def type_code(page: Page, code: str, language: str = "en") -> None:
 
 
 def expect_told(page: Page, told: str, language: str = "en") -> None:
-    expect(page.get_by_text(load_words(language)(f"practice.told.{told}"))).to_be_visible()
+    words = load_words(language)(f"practice.told.{told}", minutes=VALID_MINUTES)
+    expect(page.get_by_text(words)).to_be_visible(timeout=LOAD_MS)
 
 
 def erase(page: Page, language: str = "en") -> None:
@@ -465,7 +468,7 @@ def test_while_nothing_can_be_kept_the_app_teaches_on_and_says_so(tmp_path: Path
             expect(page.get_by_text(t("practice.progress.not_kept"))).to_be_visible()
         page.goto(site.address("progress", language))
         page.get_by_role("button", name=t("practice.device.offer")).click()
-        expect(page.get_by_text(t("practice.told.unreachable"))).to_be_visible()
+        expect(page.get_by_text(t("practice.told.unreachable", minutes=VALID_MINUTES))).to_be_visible()
         mine = secret_of(browser)
         type_code(page, "0000-0000-0000-0", language)
         expect_told(page, "unreachable", language)

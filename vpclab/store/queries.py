@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, select
+from sqlalchemy import Connection, Select, and_, bindparam, select
 
 from vpclab.learning.schedule import Card
 from vpclab.store.events import EVENT_TYPES, GENERATED, NAMES, Answered, Event, EventType, LabTried, Visited
@@ -70,12 +70,19 @@ def _latest_answers(connection: Connection, learner: int) -> tuple[Answered, ...
     return tuple(sorted(found, key=lambda answer: (answer.at, answer.id)))
 
 
+# Put together once: the review reads its answers again before it keeps another one.
+_ANSWERS = (
+    select(*columns(AnswerRow, Answered))
+    .where(AnswerRow.learner_id == bindparam("learner"))
+    .order_by(AnswerRow.at, AnswerRow.id)
+)
+_SINCE = _ANSWERS.where(AnswerRow.at >= bindparam("since", type_=AnswerRow.at.type))
+
+
 def history(connection: Connection, learner: int, since: datetime | None) -> tuple[Answered, ...]:
     """All answers from a time on, in the order of time."""
-    asked = _all(AnswerRow, Answered, learner).order_by(AnswerRow.at, AnswerRow.id)
-    if since is not None:
-        asked = asked.where(AnswerRow.at >= since)
-    return tuple(Answered(**row._asdict()) for row in connection.execute(asked))
+    rows = connection.execute(_ANSWERS if since is None else _SINCE, {"learner": learner, "since": since})
+    return tuple(Answered(**row._asdict()) for row in rows)
 
 
 def days(connection: Connection, learner: int, zone: tzinfo, since: datetime | None) -> Mapping[date, int]:
