@@ -1,10 +1,11 @@
-"""Many learners answer at once: `python -m scripts.load_practice [--learners 300] [--seconds 60]`.
+"""Many learners answer at once: `python -m scripts.load_practice [--learners N] [--processes N]`.
 
-Starts a server with a data folder of its own on this machine. Each learner has a cookie and a connection,
-answers what the review asks every five seconds, more or less, and goes on in between. The time of an answer
-runs from sending it to the end of the run that shows it as kept. At last the server is killed, not asked to
-end, and what was acknowledged is compared with what is in the file: nothing may be lost, nothing be there
-twice. Learners and server share the processors, so what the learners took of them is told too.
+Starts servers on this machine, one for each of two processors, that share a data folder of their own. Each
+learner has a cookie and a connection, answers what the review asks every five seconds, more or less, and goes
+on in between. The time of an answer runs from sending it to the end of the run that shows it as kept. At last
+the servers are killed, not asked to end, and what was acknowledged is compared with what is in the file:
+nothing may be lost, nothing be there twice. Learners and servers share the processors, so what the learners
+took of them is told too.
 
 Ends with 1 when an aim is missed.
 """
@@ -36,7 +37,7 @@ PAUSE_SECONDS, SPREAD = 5.0, 1 / 3
 """How long a learner takes for a question, on average, and by which share it can be less or more."""
 
 WARM_UP_SECONDS = 10
-MOST_LEARNERS, MOST_SECONDS = 500, 300
+MOST_LEARNERS, MOST_SECONDS, MOST_PROCESSES = 500, 300, 4
 COME_AT_ONCE = 8
 THREAD_BYTES = 256 * 1024
 
@@ -46,10 +47,14 @@ Kept = Counter[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Load:
-    """How many learners answer, and for how long after the warm-up."""
+    """How many learners answer, for how long after the warm-up, and how many processes serve them.
+
+    Several processes share one file, as they do behind a proxy that keeps each learner with one of them.
+    """
 
     learners: int
     seconds: float
+    processes: int = 1
     warm_up: float = WARM_UP_SECONDS
 
 
@@ -87,18 +92,20 @@ def measure(load: Load) -> list[Figure]:
     threading.stack_size(THREAD_BYTES)
     with tempfile.TemporaryDirectory(prefix="vpclab-load-") as folder:
         data = Path(folder)
-        with serving("app.py", data) as server, ExitStack() as visits:
-            before = _settle(server)
-            first = used(server)
-            reviewers = _open_all(server.address, load.learners, visits)
-            opened = used(server)
+        with ExitStack() as visits:
+            servers = [visits.enter_context(serving("app.py", data)) for _ in range(load.processes)]
+            before = [_settle(server) for server in servers]
+            first = used(servers)
+            reviewers = _open_all([server.address for server in servers], load.learners, visits)
+            opened = used(servers)
             mine = time.process_time()
             attended = attend_all(reviewers, load)
             mine = time.process_time() - mine
-            last = used(server)
-            server.process.kill()
-            server.process.wait()
-        compared = compare((before, *reviewers), kept_answers(data / FILE))
+            last = used(servers)
+            for server in servers:
+                server.process.kill()
+                server.process.wait()
+        compared = compare((*before, *reviewers), kept_answers(data / FILE))
     for error, count in Counter(error for one in attended for error in one.errors).most_common(5):
         print(f"{count} x {error}", file=sys.stderr)
     whole = load.warm_up + load.seconds
@@ -221,14 +228,14 @@ def percentile(values: Sequence[float], percent: int) -> float:
     return statistics.quantiles(values, n=100, method="inclusive")[percent - 1]
 
 
-def used(server: Server) -> Used:
-    """What Linux tells of a process."""
-    folder = Path("/proc") / str(server.process.pid)
-    pages = int((folder / "statm").read_text().split()[1])
-    ticks = map(int, (folder / "stat").read_text().rpartition(")")[2].split()[11:13])
-    return Used(
-        memory=pages * os.sysconf("SC_PAGE_SIZE") / 1e6, seconds=sum(ticks) / os.sysconf("SC_CLK_TCK")
-    )
+def used(servers: Iterable[Server]) -> Used:
+    """What Linux tells of all processes together."""
+    pages = ticks = 0
+    for server in servers:
+        folder = Path("/proc") / str(server.process.pid)
+        pages += int((folder / "statm").read_text().split()[1])
+        ticks += sum(map(int, (folder / "stat").read_text().rpartition(")")[2].split()[11:13]))
+    return Used(memory=pages * os.sysconf("SC_PAGE_SIZE") / 1e6, seconds=ticks / os.sysconf("SC_CLK_TCK"))
 
 
 def _settle(server: Server) -> Reviewer:
@@ -239,11 +246,11 @@ def _settle(server: Server) -> Reviewer:
     return reviewer
 
 
-def _open_all(address: str, count: int, visits: ExitStack) -> list[Reviewer]:
-    """Let the learners come, a few at a time."""
+def _open_all(addresses: Sequence[str], count: int, visits: ExitStack) -> list[Reviewer]:
+    """Let the learners come, a few at a time, to each server in turn."""
 
     def come(number: int) -> Reviewer:
-        reviewer = Reviewer(address, new_secret(), _dice(number))
+        reviewer = Reviewer(addresses[number % len(addresses)], new_secret(), _dice(number))
         visits.push(reviewer.__exit__)
         return reviewer.__enter__()
 
@@ -267,8 +274,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--learners", type=lambda text: _at_most(MOST_LEARNERS, text), default=300)
     parser.add_argument("--seconds", type=lambda text: _at_most(MOST_SECONDS, text), default=60)
+    parser.add_argument("--processes", type=lambda text: _at_most(MOST_PROCESSES, text), default=2)
     asked = parser.parse_args()
-    figures = measure(Load(learners=asked.learners, seconds=asked.seconds))
+    figures = measure(Load(learners=asked.learners, seconds=asked.seconds, processes=asked.processes))
     report(figures)
     return 1 if any(figure.met is False for figure in figures) else 0
 

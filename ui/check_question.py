@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import course_state, learner, shell
+from ui import course_state, learner, learner_notice, shell
 from ui.providers import library
 from ui.question_card import Sent
 from ui.question_view import question_view
@@ -25,6 +25,7 @@ def check_question(chapter: Chapter, question: Question, number: int, t: Words) 
         if _made(name) is None and is_answer(exercise.question, sent.made):
             course_state.keep_answer(name, learner.answered(exercise, sent, "chapter").made)
 
+    learner_notice.not_kept(t)
     with st.container(border=True, key=f"question-{chapter.id}-{question.id}"):
         st.html(f'<p class="vpclab small">{t("course.chapter.question", number=number)}</p>')
         question_view(

@@ -1,6 +1,7 @@
 """From an address to a database: SQLite or PostgreSQL, and transactions that read or write."""
 
 import sqlite3
+import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -18,6 +19,9 @@ FILE = "progress.sqlite3"
 
 BUSY_SECONDS = 5
 """How long a write waits for the write of somebody else."""
+
+WRITING_INTERVAL = 0.0005
+"""How long another thread may keep the interpreter while this one writes, in seconds."""
 
 CONNECT_SECONDS = 3
 POSTGRES = {"connect_timeout": CONNECT_SECONDS, "tcp_user_timeout": 10_000}
@@ -52,6 +56,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self._url = url
         self._lock = Lock()
+        self._turn = Lock()
         self._engine: Engine | None = None
 
     @contextmanager
@@ -63,10 +68,34 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction: on the disk when the block has ended, else without a trace. Raises StoreError."""
-        with _told_as_store_error(), self._connected().connect() as connection:
-            connection = connection.execution_options(**{_WRITES: True})  # noqa: PLW2901 - the same connection
-            with connection.begin():
-                yield connection
+        with _told_as_store_error():
+            engine = self._connected()
+            with self._turn_on(engine), engine.connect() as connected:
+                connection = connected.execution_options(**{_WRITES: True})
+                with connection.begin():
+                    yield connection
+
+    @contextmanager
+    def _turn_on(self, engine: Engine) -> Iterator[None]:
+        """Of this process one at a time writes into SQLite, and is not kept waiting by those who compute.
+
+        SQLite keeps no queue: who finds it busy sleeps for up to 0.1 s, and anybody else comes in first. A
+        transaction is a dozen statements, and each gives the interpreter away; whoever takes it keeps it for
+        the interval of the process, while the database is held.
+        """
+        if engine.dialect.name != "sqlite":
+            yield
+            return
+        if not self._turn.acquire(timeout=BUSY_SECONDS):
+            raise TimeoutError
+        before = sys.getswitchinterval()
+        sys.setswitchinterval(WRITING_INTERVAL)
+        try:
+            yield
+        finally:
+            if sys.getswitchinterval() <= WRITING_INTERVAL:  # else somebody has set it meanwhile
+                sys.setswitchinterval(before)
+            self._turn.release()
 
     def close(self) -> None:
         """Give the connections back; the next use connects again."""

@@ -1,11 +1,13 @@
 """Where the database is, and how its files are opened."""
 
 import sqlite3
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from vpclab.errors import StoreError
 from vpclab.store import database
 from vpclab.store.database import database_url
 from vpclab.store.progress import ProgressStore
@@ -75,4 +77,41 @@ def test_the_folder_of_the_file_is_made_when_it_is_needed(tmp_path: Path):
     store.migrate()
 
     assert (tmp_path / "data" / "progress.sqlite3").is_file()
+    store.close()
+
+
+def test_who_writes_is_not_kept_waiting_and_the_interval_is_given_back(tmp_path: Path):
+    usual = sys.getswitchinterval()
+    store = database.Database(f"sqlite:///{tmp_path / 'progress.sqlite3'}")
+
+    with store.writing():
+        meanwhile = sys.getswitchinterval()
+
+    assert meanwhile < usual
+    assert sys.getswitchinterval() == usual
+    store.close()
+
+
+def test_an_interval_that_is_set_during_a_write_stays(tmp_path: Path):
+    usual = sys.getswitchinterval()
+    store = database.Database(f"sqlite:///{tmp_path / 'progress.sqlite3'}")
+
+    with store.writing():
+        sys.setswitchinterval(2 * usual)
+    kept = sys.getswitchinterval()
+    sys.setswitchinterval(usual)
+
+    assert kept == pytest.approx(2 * usual)
+    store.close()
+
+
+def test_those_who_write_take_turns_and_one_who_waits_too_long_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)
+    store = database.Database(f"sqlite:///{tmp_path / 'progress.sqlite3'}")
+
+    with store.writing(), pytest.raises(StoreError), store.writing():
+        pass
+
     store.close()
