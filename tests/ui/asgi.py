@@ -1,6 +1,8 @@
 """Calling an ASGI app as a server would, without a network: one request, its whole answer."""
 
-from collections.abc import Iterable, Mapping
+import asyncio
+from collections.abc import Coroutine, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,3 +80,9 @@ async def call(app: ASGIApp, scope: Mapping[str, Any], receive: Receive | None =
     )
     body = b"".join(message.get("body", b"") for message in sent[1:])
     return Answer(status=start["status"], headers=headers, body=body)
+
+
+def run(work: Coroutine[Any, Any, Any]) -> Any:
+    """Run something to its end in a thread of its own: in this one the browser's events may be under way."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        return pool.submit(asyncio.run, work).result()

@@ -295,7 +295,9 @@ def test_a_tab_from_before_the_erasing_writes_nothing_and_a_refresh_mends_it(sit
     expect_answered(left_open)
 
     assert site.exercises(before) == site.exercises(secret_of(browser)) == []
+    expect(left_open.get_by_text(t("practice.progress.not_kept"))).to_be_visible()
     left_open.get_by_role("link", name=t("interface.navigation.progress")).click()
+    expect(left_open.get_by_role("heading", name=t("practice.device.title"))).to_be_visible()
     expect(left_open.get_by_text(t("practice.progress.not_kept"))).to_be_visible()
     left_open.reload()
     expect(left_open.get_by_role("heading", name=t("practice.device.title"))).to_be_visible()

@@ -1,6 +1,5 @@
 """The learner's cookie: made with the page, unguessable, read by no script, taken over from nobody else."""
 
-import asyncio
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -10,7 +9,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from tests.ui.asgi import Answer, call, scope_of
+from tests.ui.asgi import Answer, call, run, scope_of
 from ui import learner_cookie
 from ui.learner_cookie import LearnerCookie, is_left, leave, new_secret, secret_in, secret_of
 
@@ -38,7 +37,7 @@ async def site(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 def ask(headers: Mapping[str, str] | list[tuple[str, str]] = PAGE, **asked: Any) -> Answer:
-    return asyncio.run(call(LearnerCookie(site), scope_of(headers=headers, **asked)))
+    return run(call(LearnerCookie(site), scope_of(headers=headers, **asked)))
 
 
 def given(answer: Answer) -> re.Match[str]:
@@ -172,7 +171,7 @@ def test_a_websocket_passes_untouched():
         seen.append(scope)
 
     scope = scope_of(headers=PAGE, kind="websocket")
-    asyncio.run(LearnerCookie(app)(scope, None, None))  # type: ignore[arg-type]  # never called
+    run(LearnerCookie(app)(scope, None, None))  # type: ignore[arg-type]  # never called
 
     assert seen == [scope]
     assert seen[0] is scope
@@ -184,7 +183,7 @@ def test_headers_that_the_app_sends_are_all_kept():
         answer.set_cookie("other", "2")
         await answer(scope, receive, send)
 
-    answer = asyncio.run(call(LearnerCookie(app), scope_of(headers=PAGE)))
+    answer = run(call(LearnerCookie(app), scope_of(headers=PAGE)))
 
     assert answer["x-own"] == "1"
     assert [cookie.partition("=")[0] for cookie in answer.all("set-cookie")] == ["other", "learner"]
@@ -193,7 +192,7 @@ def test_headers_that_the_app_sends_are_all_kept():
 def test_an_error_in_plain_text_brings_no_cookie():
     app = LearnerCookie(PlainTextResponse("no", status_code=404))
 
-    answer = asyncio.run(call(app, scope_of(headers=PAGE)))
+    answer = run(call(app, scope_of(headers=PAGE)))
 
     assert answer.all("set-cookie") == []
 

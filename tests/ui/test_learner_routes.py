@@ -17,7 +17,7 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Mount
 from starlette.types import Message, Receive
 
-from tests.ui.asgi import Answer, body_of, call, scope_of
+from tests.ui.asgi import Answer, body_of, call, run, scope_of
 from tests.vpclab.store.records import answered, lab_tried, visited
 from ui import learner_routes
 from ui.learner_cookie import LearnerCookie, is_left, new_secret
@@ -88,7 +88,7 @@ def request_of(
 
 def post(app: Starlette, path: str, secret: str | None = None, **given: Any) -> Answer:
     scope, receive = request_of(path, secret, **given)
-    return asyncio.run(call(app, scope, receive))
+    return run(call(app, scope, receive))
 
 
 def told(answer: Answer) -> str:
@@ -383,9 +383,7 @@ def test_no_other_method_does_anything(app, store: ProgressStore, path: str, met
     code = store.offer_code(old, now())
     scope, receive = request_of(path, here, fields={"code": code})
 
-    answer = asyncio.run(
-        call(app, {**scope, "method": method, "query_string": f"code={code}".encode()}, receive)
-    )
+    answer = run(call(app, {**scope, "method": method, "query_string": f"code={code}".encode()}, receive))
 
     assert answer.all("location") == []
     assert store.history(here) == (answered(1),)
@@ -406,7 +404,7 @@ def test_a_body_that_does_not_come_is_not_waited_for(app, store, monkeypatch: py
             return {"type": "http.request", "body": b"l", "more_body": True}
         return await asyncio.Future()  # for ever
 
-    answer = asyncio.run(call(app, scope, receive))
+    answer = run(call(app, scope, receive))
 
     assert answer.status == 403
     assert store.history(here) == (answered(1),)
@@ -420,7 +418,7 @@ def test_a_browser_that_goes_away_in_the_middle_has_changed_nothing(app, store: 
     async def receive() -> Message:
         return {"type": "http.disconnect"}
 
-    asyncio.run(call(app, scope, receive))
+    run(call(app, scope, receive))
 
     assert store.history(here) == (answered(1),)
 
@@ -485,7 +483,7 @@ def test_while_the_store_thinks_others_are_served(app, store, monkeypatch: pytes
         return page, await waiting
 
     for path, expected in ((CONTINUE, "no-code"), (ERASE, "erased")):
-        page, form = asyncio.run(visit(path))
+        page, form = run(visit(path))
         assert (page.status, told(form)) == (200, expected)
         is_asked.clear()
         may_answer.clear()

@@ -1,6 +1,5 @@
 """The security headers: on every answer, whatever it is; and no page, picture or download runs into them."""
 
-import asyncio
 import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
@@ -16,7 +15,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from tests.ui.asgi import call, scope_of
+from tests.ui.asgi import call, run, scope_of
 from ui import shell
 from ui.security_headers import HEADERS, SecurityHeaders, failed
 from vpclab.learning.exercise import exercises
@@ -45,7 +44,7 @@ APP = Starlette(
 
 @pytest.mark.parametrize(("path", "status"), [("/", 200), ("/nowhere", 404)])
 def test_every_answer_has_every_header_once(path: str, status: int):
-    answer = asyncio.run(call(APP, scope_of(path=path)))
+    answer = run(call(APP, scope_of(path=path)))
 
     assert answer.status == status
     assert {name: answer[name] for name in HEADERS} == HEADERS
@@ -55,7 +54,7 @@ def test_every_answer_has_every_header_once(path: str, status: int):
 @pytest.mark.parametrize("path", ["/", "/nowhere"])
 @pytest.mark.parametrize(("scheme", "headers"), [("https", {}), ("http", {"x-forwarded-proto": "https"})])
 def test_over_tls_browsers_are_told_to_stay_with_it(path: str, scheme: str, headers: Mapping[str, str]):
-    answer = asyncio.run(call(APP, scope_of(path=path, headers=headers, scheme=scheme)))
+    answer = run(call(APP, scope_of(path=path, headers=headers, scheme=scheme)))
 
     assert answer["strict-transport-security"] == "max-age=31536000"
 
@@ -71,7 +70,7 @@ def test_the_answer_to_a_request_that_failed_has_them_too_and_no_details():
             await APP(scope_of(path="/breaks", headers={"x-forwarded-proto": "https"}), None, send)
         return sent
 
-    start, body = asyncio.run(request())
+    start, body = run(request())
 
     assert start["status"] == 500
     headers = {name.decode(): value.decode() for name, value in start["headers"]}
@@ -80,7 +79,7 @@ def test_the_answer_to_a_request_that_failed_has_them_too_and_no_details():
 
 
 def test_what_the_app_says_itself_stands():
-    answer = asyncio.run(call(APP, scope_of(path="/own")))
+    answer = run(call(APP, scope_of(path="/own")))
 
     assert answer["x-frame-options"] == "DENY"
     assert answer["referrer-policy"] == "no-referrer"
@@ -94,7 +93,7 @@ def test_a_websocket_passes_untouched():
         seen.append(given)
 
     given = (scope_of(kind="websocket"), object(), object())
-    asyncio.run(SecurityHeaders(app)(*given))
+    run(SecurityHeaders(app)(*given))
 
     assert seen == [given]
 
@@ -105,7 +104,7 @@ def test_an_answer_in_many_parts_passes_as_it_is():
         for part in (b"a", b"b"):
             await send({"type": "http.response.body", "body": part, "more_body": part == b"a"})
 
-    answer = asyncio.run(call(SecurityHeaders(app), scope_of()))
+    answer = run(call(SecurityHeaders(app), scope_of()))
 
     assert answer.body == b"ab"
 
