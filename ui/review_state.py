@@ -156,14 +156,13 @@ def answers(of: Session) -> dict[str, Answered]:
 
 
 def take(of: Session, exercise: Exercise, sent: Sent) -> None:
-    """Keep an answer, unless another tab was first, or the time was over.
+    """Keep an answer, unless there is one, or the time was over.
 
     Who grades themselves says first how well they knew it: what is told of an answer was kept before.
     """
     ends = exam_end(of)
     if ends is not None and learner.now() > ends + GRACE:
         return
-    st.session_state.pop(_KEPT, None)
     if exercise.id in answers(of) or not is_answer(exercise.question, sent.made):
         return
     if of.grades_self and grade(exercise.question, sent.made).is_right:
