@@ -15,9 +15,10 @@ from ui import learner, session
 from ui.providers import library
 from ui.question_card import Sent
 from vpclab.learning import exam as exams
+from vpclab.learning import review
 from vpclab.learning.exercise import Exercise, exercise_of
 from vpclab.learning.quiz import grade, is_answer
-from vpclab.learning.review import NEW_IN_A_SESSION, due_cards, new_facts, next_pick
+from vpclab.learning.review import NEW_IN_A_SESSION, new_facts, next_pick
 from vpclab.learning.schedule import Rating
 from vpclab.store.events import Answered
 
@@ -192,7 +193,7 @@ def grade_self(of: Session, exercise: Exercise, rating: Rating | None) -> None:
 
 def due_count() -> int:
     """How many facts are due now."""
-    return len(due_cards(library(), learner.progress().cards, learner.now()))
+    return review.due_count(library(), learner.progress().cards, learner.now())
 
 
 def new_count() -> int:

@@ -364,7 +364,7 @@ def test_neither_the_page_nor_what_the_server_sends_it_holds_the_secret(site: Si
     frames: list[bytes] = []
 
     def listen(socket_: object) -> None:
-        socket_.on(  # type: ignore[attr-defined]  # Playwright's WebSocket
+        socket_.on(
             "framereceived", lambda data: frames.append(data if isinstance(data, bytes) else data.encode())
         )
 

@@ -171,7 +171,7 @@ def test_a_websocket_passes_untouched():
         seen.append(scope)
 
     scope = scope_of(headers=PAGE, kind="websocket")
-    run(LearnerCookie(app)(scope, None, None))  # type: ignore[arg-type]  # never called
+    run(LearnerCookie(app)(scope, None, None))
 
     assert seen == [scope]
     assert seen[0] is scope
@@ -199,7 +199,7 @@ def test_an_error_in_plain_text_brings_no_cookie():
 
 @pytest.mark.parametrize("value", [None, 7, b"m" * 43, ["m" * 43], object()])
 def test_a_cookie_that_is_no_text_is_no_secret(value: object):
-    assert secret_in({"learner": value}) is None  # type: ignore[dict-item]  # what tests of pages hand over
+    assert secret_in({"learner": value}) is None
 
 
 def test_a_request_without_headers_has_no_secret():

@@ -16,6 +16,7 @@ import streamlit as st
 from vpclab.sandbox.choice_texts import CHOICES, is_several, options, read, text_of, to_texts
 from vpclab.sandbox.choices import Choices, PrivateDns
 from vpclab.sandbox.destinations import DESTINATIONS
+from vpclab.sandbox.given import option_words
 from vpclab.sandbox.offers import (
     RDS,
     effective,
@@ -191,11 +192,6 @@ def _option(name: str, text: str, t: Words) -> list[str]:
     if name != "destination":
         return [text, option_words(name, text, t)]
     return [text, option_words(name, text, t), t(f"destinations.family.{DESTINATIONS[text].family}")]
-
-
-def option_words(name: str, text: str, t: Words) -> str:
-    """What an option is called."""
-    return t(f"destinations.{text}.name") if name == "destination" else t(f"sandbox.{name}.{text}")
 
 
 def _is_allowed(name: str, value: Any, allowed: Allowed) -> bool:

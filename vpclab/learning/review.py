@@ -12,7 +12,7 @@ from random import Random
 from vpclab.learning.exercise import GENERATED, Exercise, exercise_of, exercises
 from vpclab.learning.generated import traps_of_fact
 from vpclab.learning.models import Library
-from vpclab.learning.schedule import Card, due
+from vpclab.learning.schedule import Card, due, is_due
 
 NEW_IN_A_SESSION = 10
 """How many questions about facts that were never asked a session brings, after those that are due."""
@@ -44,8 +44,16 @@ def due_cards(library: Library, cards: Mapping[str, Card], now: datetime) -> tup
 
     A fact that lost its questions stays with the learner, and comes back with a new one.
     """
-    known = exercises_by_fact(library)
-    return tuple(card for card in due(cards.values(), now) if card.fact in known or traps_of_fact(card.fact))
+    return due((card for card in cards.values() if _can_be_asked(library, card.fact)), now)
+
+
+def due_count(library: Library, cards: Mapping[str, Card], now: datetime) -> int:
+    """How many cards `due_cards` has; what is most forgotten takes time to tell, and does not matter here."""
+    return sum(is_due(card, now) and _can_be_asked(library, card.fact) for card in cards.values())
+
+
+def _can_be_asked(library: Library, fact: str) -> bool:
+    return fact in exercises_by_fact(library) or bool(traps_of_fact(fact))
 
 
 def new_facts(library: Library, cards: Mapping[str, Card]) -> tuple[str, ...]:

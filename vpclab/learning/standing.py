@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from vpclab.learning.exercise import exercises
 from vpclab.learning.models import Library
-from vpclab.learning.review import due_cards, exercises_by_fact, new_facts
+from vpclab.learning.review import due_count, exercises_by_fact, new_facts
 from vpclab.learning.schedule import Card, Knowledge, knowledge
 
 
@@ -95,7 +95,7 @@ def next_thing(
 
     `solved` are labs, `visited` chapters. When all was asked and solved an exam is left.
     """
-    waiting = len(due_cards(library, cards, now))
+    waiting = due_count(library, cards, now)
     if waiting:
         return NextThing(deed=Deed.REVIEW, count=waiting)
     asked = {

@@ -30,7 +30,7 @@ def test_the_parser_never_sees_directives(before: str, monkeypatch: pytest.Monke
     parser = yaml_data._Parser
     seen: list[type] = []
 
-    class Watched(parser):  # type: ignore[misc]
+    class Watched(parser):
         def get_event(self) -> object:
             event = super().get_event()
             seen.append(type(event))
@@ -111,7 +111,7 @@ def test_a_thousand_equal_keys_do_not_search_a_large_mapping_each(monkeypatch: p
     class Counted(dict[str, int]):
         def __init__(self, *given: object, **more: object) -> None:
             built.append(1)
-            super().__init__(*given, **more)  # type: ignore[arg-type]
+            super().__init__(*given, **more)
 
     monkeypatch.setattr(yaml_data, "dict", Counted, raising=False)
     content = "a: 1\n" + "b: 1\n" * (MAX_PROBLEMS - 1)

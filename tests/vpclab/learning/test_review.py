@@ -13,6 +13,7 @@ from vpclab.learning.generated import TRAPS
 from vpclab.learning.library import load_library
 from vpclab.learning.review import (
     due_cards,
+    due_count,
     exercises_by_fact,
     new_facts,
     next_pick,
@@ -168,3 +169,11 @@ def test_the_next_best_thing_follows_from_what_was_done(known, solved, visited, 
 
 def test_what_was_never_asked_is_new():
     assert new_facts(LIBRARY, cards(*FACTS[1:])) == (FACTS[0],)
+
+
+@pytest.mark.parametrize("days", [0, 1, 3, 400])
+def test_the_count_of_what_is_due_agrees_with_what_is_due(days):
+    known = {**cards(*FACTS[:30]), **cards(*FACTS[30:40], rating=Rating.AGAIN), **cards("a-fact-that-was")}
+    now = NOW + timedelta(days=days)
+
+    assert due_count(LIBRARY, known, now) == len(due_cards(LIBRARY, known, now))

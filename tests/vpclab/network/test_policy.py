@@ -300,7 +300,7 @@ def test_an_explicit_deny_outranks_any_allow(statements: list[PolicyStatement]):
 @given(st.lists(STATEMENTS, max_size=6), st.randoms(use_true_random=False))
 def test_the_order_of_statements_does_not_matter(statements: list[PolicyStatement], random: object):
     shuffled = list(statements)
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    random.shuffle(shuffled)
 
     assert outcome(*shuffled) is outcome(*statements)
 
