@@ -15,14 +15,16 @@ ATTEMPTS = 5
 """Two tabs of a new learner can write at once, and a learner can be erased meanwhile: then once more."""
 
 
-# Statements are put together once: that takes longer than to carry one out, and an answer needs a dozen.
+# Statements are put together once: that takes longer than to carry one out.
 _OF_SECRET = select(DeviceRow.learner_id).where(DeviceRow.secret_hash == bindparam("secret"))
 _NOW = bindparam("now", type_=LearnerRow.last_seen.type)
 _SEEN = (
     update(LearnerRow)
-    .where(LearnerRow.id == bindparam("learner"))
     .values(last_seen=case((LearnerRow.last_seen < _NOW, _NOW), else_=LearnerRow.last_seen))
+    .returning(LearnerRow.id)
 )
+_SEEN_WITH_SECRET = _SEEN.where(LearnerRow.id == _OF_SECRET.scalar_subquery())
+_SEEN_BY_NUMBER = _SEEN.where(LearnerRow.id == bindparam("learner"))
 
 
 def hashed(text: str) -> str:
@@ -38,17 +40,17 @@ def learner_of(connection: Connection, secret: str) -> int | None:
 def seen_learner(connection: Connection, secret: str, now: datetime) -> int:
     """The learner, made if new and noted as seen; other writes of this learner wait for this transaction."""
     for _ in range(ATTEMPTS):
-        learner = learner_of(connection, secret)
+        learner: int | None = connection.scalar(_SEEN_WITH_SECRET, {"secret": hashed(secret), "now": now})
         if learner is None:
             learner = _new_learner(connection, secret, now)
-        if learner is not None and touch(connection, learner, now):
+        if learner is not None:
             return learner
     raise StoreError((Problem(path=(), code="store_busy"),))
 
 
 def touch(connection: Connection, learner: int, now: datetime) -> bool:
     """Note that a learner was seen, and lock the row; False when there is no such learner any more."""
-    return connection.execute(_SEEN, {"learner": learner, "now": now}).rowcount == 1
+    return connection.scalar(_SEEN_BY_NUMBER, {"learner": learner, "now": now}) is not None
 
 
 def _new_learner(connection: Connection, secret: str, now: datetime) -> int | None:

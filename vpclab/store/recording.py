@@ -5,12 +5,14 @@ the order they arrive in: a tab that could not write for a while sends older ans
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, Connection, Insert, Select, bindparam, delete, insert, select
+from sqlalchemy import Connection, Executable, and_, bindparam, insert, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from vpclab.learning.schedule import Card, Rating, review
 from vpclab.store.events import EVENT_TYPES, NAMES, Answered, Event, EventType, LabTried, Visited, values
@@ -32,23 +34,6 @@ NAMED_BY: Mapping[EventType, Callable[[Any], str]] = {
 
 _BY_TIME = attrgetter("at", "id")
 
-# Statements are put together once: that takes longer than to carry one out, and an answer needs a dozen.
-_SOME: BindParameter[Any] = bindparam("some", expanding=True)
-_INSERT: Mapping[Any, Insert] = {
-    table: insert(table) for table in (*TABLES.values(), LatestRow, ReviewRow, CardRow)
-}
-_KNOWN: Mapping[EventType, Select[Any]] = {
-    kind: select(table.id).where(table.learner_id == bindparam("learner"), table.id.in_(_SOME))
-    for kind, table in TABLES.items()
-}
-_LATEST_OF = (
-    LatestRow.learner_id == bindparam("learner"),
-    LatestRow.kind == bindparam("of_kind"),
-    LatestRow.name.in_(_SOME),
-)
-_LATEST = select(LatestRow.name, LatestRow.at, LatestRow.event_id).where(*_LATEST_OF)
-_DROP_LATEST = delete(LatestRow).where(*_LATEST_OF)
-
 
 class Review(NamedTuple):
     """One answer about a fact. Times can be equal, the ids of a learner cannot: there is one order."""
@@ -63,9 +48,50 @@ def columns(table: Any, value: type) -> list[Any]:
     return [getattr(table, field.name) for field in fields(value)]
 
 
-_CARDS_OF = (CardRow.learner_id == bindparam("learner"), CardRow.fact.in_(_SOME))
-_CARDS = select(*columns(CardRow, Card)).where(*_CARDS_OF)
-_DROP_CARDS = delete(CardRow).where(*_CARDS_OF)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Statements:
+    """What adds an answer: few statements, since each takes ten times as long in Python as in the database.
+
+    Put together once for each kind of database, which takes longer still.
+    """
+
+    add: Mapping[EventType, Executable]
+    note_latest: Executable
+    move_cards: Executable
+
+
+_INSERTS: Mapping[str, Callable[[Any], sqlite.Insert | postgresql.Insert]] = {
+    "sqlite": sqlite.insert,
+    "postgresql": postgresql.insert,
+}
+_ADD_REVIEWS = insert(ReviewRow)
+_CARDS = select(*columns(CardRow, Card)).where(
+    CardRow.learner_id == bindparam("learner"), CardRow.fact.in_(bindparam("some", expanding=True))
+)
+
+
+@cache
+def _statements(dialect: str) -> _Statements:
+    into = _INSERTS[dialect]
+    latest, cards = into(LatestRow), into(CardRow)
+    is_later = or_(
+        latest.excluded.at > LatestRow.at,
+        and_(latest.excluded.at == LatestRow.at, latest.excluded.event_id > LatestRow.event_id),
+    )
+    return _Statements(
+        add={
+            kind: into(table).on_conflict_do_nothing().returning(table.id) for kind, table in TABLES.items()
+        },
+        note_latest=latest.on_conflict_do_update(
+            index_elements=("learner_id", "kind", "name"),
+            set_={"at": latest.excluded.at, "event_id": latest.excluded.event_id},
+            where=is_later,
+        ),
+        move_cards=cards.on_conflict_do_update(
+            index_elements=("learner_id", "fact"),
+            set_={field.name: cards.excluded[field.name] for field in fields(Card) if field.name != "fact"},
+        ),
+    )
 
 
 def append(connection: Connection, learner: int, events: Iterable[Event]) -> int:
@@ -82,37 +108,23 @@ def append(connection: Connection, learner: int, events: Iterable[Event]) -> int
 
 def _add(connection: Connection, learner: int, kind: EventType, given: Mapping[str, Event]) -> list[Event]:
     """Add the events of one kind that are not there yet, and give those."""
-    known = _known_ids(connection, learner, kind, list(given))
-    new = [event for event in given.values() if event.id not in known]
-    if new:
-        rows = [{"learner_id": learner, **values(event)} for event in new]
-        connection.execute(_INSERT[TABLES[kind]], rows)
-    return new
-
-
-def _known_ids(connection: Connection, learner: int, kind: EventType, ids: Sequence[str]) -> set[str]:
-    found: set[str] = set()
-    for some in _batches(ids):
-        found.update(connection.scalars(_KNOWN[kind], {"learner": learner, "some": some}))
-    return found
+    if not given:
+        return []
+    rows = [{"learner_id": learner, **values(event)} for event in given.values()]
+    new = set(connection.scalars(_statements(connection.dialect.name).add[kind], rows))
+    return [event for event in given.values() if event.id in new]
 
 
 def _note_latest(connection: Connection, learner: int, kind: EventType, new: Sequence[Event]) -> None:
     """Note which of some new events are now the latest of their exercise or page."""
     name_of = NAMED_BY[kind]
     latest = {name_of(event): event for event in sorted(new, key=_BY_TIME)}
-    for names in _batches(list(latest)):
-        asked = {"learner": learner, "of_kind": NAMES[kind], "some": names}
-        found = connection.execute(_LATEST, asked)
-        before = {name: (at, event_id) for name, at, event_id in found}
-        later = [name for name in names if name not in before or before[name] < _BY_TIME(latest[name])]
-        if not later:
-            continue
-        if before:
-            connection.execute(_DROP_LATEST, asked | {"some": later})
-        rows = [{"name": name, "at": latest[name].at, "event_id": latest[name].id} for name in later]
-        of_these = {"learner_id": learner, "kind": NAMES[kind]}
-        connection.execute(_INSERT[LatestRow], [of_these | row for row in rows])
+    rows = [
+        {"learner_id": learner, "kind": NAMES[kind], "name": name, "at": event.at, "event_id": event.id}
+        for name, event in latest.items()
+    ]
+    if rows:
+        connection.execute(_statements(connection.dialect.name).note_latest, rows)
 
 
 def _move_cards(connection: Connection, learner: int, answers: Iterable[Event]) -> None:
@@ -122,15 +134,13 @@ def _move_cards(connection: Connection, learner: int, answers: Iterable[Event]) 
     rows = [
         {"learner_id": learner, "fact": fact, **one._asdict()} for fact, some in new.items() for one in some
     ]
-    connection.execute(_INSERT[ReviewRow], rows)
+    connection.execute(_ADD_REVIEWS, rows)
+    move_cards = _statements(connection.dialect.name).move_cards
     for facts in _batches(list(new)):
-        of_these = {"learner": learner, "some": facts}
-        found = connection.execute(_CARDS, of_these)
+        found = connection.execute(_CARDS, {"learner": learner, "some": facts})
         cards = {row.fact: Card(**row._asdict()) for row in found}
         moved = [_moved(connection, learner, cards.get(fact), fact, new[fact]) for fact in facts]
-        if cards:
-            connection.execute(_DROP_CARDS, of_these)
-        connection.execute(_INSERT[CardRow], [{"learner_id": learner, **values(card)} for card in moved])
+        connection.execute(move_cards, [{"learner_id": learner, **values(card)} for card in moved])
 
 
 def _reviews(answers: Iterable[Answered]) -> dict[str, list[Review]]:
