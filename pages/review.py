@@ -8,13 +8,16 @@ from ui.words import words
 
 t = words()
 learner.refresh()
+going_on = review_state.going_on()
+review_view.head(going_on, t)
 
 
 @st.fragment
-def review() -> None:
-    """All of the page; only this part runs again when a question is answered."""
+def review(*, under_end: bool) -> None:
+    """All below the head; only this part runs again when a question is answered."""
     shell.follow_link("review", t, inside=False)
-    st.title(t("interface.review.title"))
+    if (review_state.going_on() is not None) != under_end:
+        st.rerun()  # what just began can be ended, what just ended cannot: that stands in the head
     learner_notice.not_kept(t)
     of = review_state.current()
     if of is not None:
@@ -29,4 +32,4 @@ def review() -> None:
         review_view.question(of, t)
 
 
-review()
+review(under_end=going_on is not None)

@@ -140,7 +140,7 @@ def test_what_is_told_of_an_answer_has_no_accessibility_fault(
     if exercise.question.kind is QuestionKind.NUMBER:
         visitor.locator("#number").fill("1")
     visitor.keyboard.press("Enter")
-    expect(visitor.locator(".judged")).to_be_visible()
+    expect(visitor.locator(".verdict")).to_be_visible()
     expect(visitor.locator('[data-test-script-state="notRunning"]')).to_be_attached()
     for folded in visitor.locator("details.facts").all():
         folded.evaluate("one => (one.open = true)")

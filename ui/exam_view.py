@@ -22,18 +22,15 @@ def exam(of: Session, t: Words) -> None:
     asked = review_state.exam_questions(of)
     given = review_state.answers(of)
     left = [name for name in asked if name not in given]
-    end = review_state.exam_end(of)
-    is_over = end is not None and learner.now() >= end
-    if not left or of.is_done or is_over:
+    if review_state.is_over(of):
         _result(of, asked, t)
         return
+    end = review_state.exam_end(of)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(t("practice.exam.progress", number=len(given) + 1, count=len(asked)))
+        st.markdown(t("practice.exam.progress", number=len(given) + 1, count=len(asked)), width="stretch")
         if end is not None:
             seconds = (end - learner.now()).total_seconds()
             countdown(seconds, t("practice.exam.left"), key="exam-left", on_over=review_state.end)
-        st.space("stretch")
-        st.button(t("practice.exam.end"), key="exam-end", on_click=review_state.end, type="tertiary")
     exercise = exercise_of(library(), left[0])
     question_view(
         exercise,

@@ -140,14 +140,17 @@ def _write_waiting(learner: _Learner, mine: str) -> None:
 
 def suggested(exercise: Exercise, sent: Sent) -> Rating:
     """What correctness and time say of an answer."""
-    score = grade(exercise.question, sent.made).score
+    return _rated(exercise, sent, grade(exercise.question, sent.made).score)
+
+
+def _rated(exercise: Exercise, sent: Sent, score: float) -> Rating:
     return rating_of(score, sent.millis, 1000 * EXPECTED_SECONDS[exercise.question.kind])
 
 
 def answered(exercise: Exercise, sent: Sent, place: str, *, rating: Rating | None = None) -> Answered:
     """Grade an answer and keep it. Without a `rating`, correctness and time make one."""
     question = exercise.question
-    result = grade(question, sent.made)
+    score = grade(question, sent.made).score
     event = Answered(
         id=sent.event,
         at=now(),
@@ -155,9 +158,9 @@ def answered(exercise: Exercise, sent: Sent, place: str, *, rating: Rating | Non
         kind=str(question.kind),
         place=place,
         made=sent.made,
-        score=result.score,
+        score=score,
         millis=sent.millis,
-        rating=rating or suggested(exercise, sent),
+        rating=rating or _rated(exercise, sent, score),
         facts=exercise.facts,
     )
     keep(event)

@@ -1,6 +1,7 @@
 """A question as the browser needs it, and what is told of an answer: kept, since reruns show them again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from html import escape
@@ -9,6 +10,7 @@ from ui import question_card
 from ui.course_html import taught_link, title_of
 from ui.course_text import Notes, bare_html, facts_html, label
 from ui.providers import library
+from ui.question_card import Verdict
 from ui.reading import packed
 from vpclab.learning.exercise import Exercise, exercise_of
 from vpclab.learning.questions import (
@@ -18,9 +20,10 @@ from vpclab.learning.questions import (
     OrderQuestion,
     PointQuestion,
     PredictQuestion,
+    Question,
     TruthQuestion,
 )
-from vpclab.learning.quiz import FALSE, PAIR, TRUE, Grade, grade, shuffled, shuffled_targets
+from vpclab.learning.quiz import FALSE, PAIR, TRUE, Grade, grade, order_of, shuffled, shuffled_targets
 from vpclab.words import Words, load_words
 
 
@@ -76,23 +79,67 @@ def card(name: str, language: str, seed: int) -> str:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """What is told whatever the answer: each choice with its reason, in the order in which they are told.
+
+    All texts are HTML; `notes` has what they mark.
+    """
+
+    choices: Mapping[str, str]
+    reasons: Mapping[str, str]
+    targets: Mapping[str, str]
+    ending: str
+    notes: Mapping[str, str]
+
+
+@lru_cache(maxsize=1024)
+def prepared(name: str, language: str, seed: int) -> Prepared:
+    """What can be told of a question before it is answered: it is made while the learner thinks."""
+    t = load_words(language)
+    exercise = _exercise(name)
+    question, words, notes = exercise.question, exercise.texts[language], Notes(library(), t)
+    choices: dict[str, str] = {}
+    reasons: dict[str, str] = {}
+    targets: dict[str, str] = {}
+    for choice in _told_order(question, seed):
+        text = choice_text(exercise, choice, t)
+        choices[choice] = escape(text) if isinstance(question, NumberQuestion) else notes.inline(text)
+        if isinstance(question, MatchQuestion):
+            target = question.pairs[choice]
+            targets[target] = notes.inline(words.targets[target])
+        reasons[choice] = notes.inline(words.why[choice])
+    for target, text in words.targets.items():
+        if target not in targets:  # belongs to no choice, but can be chosen
+            targets[target] = notes.inline(text)
+    facts = facts_html((library().facts[fact] for fact in exercise.facts), t)
+    ending = facts + taught_html(exercise, t)
+    return Prepared(choices=choices, reasons=reasons, targets=targets, ending=ending, notes=notes.found)
+
+
+def _told_order(question: Question, seed: int) -> tuple[str, ...]:
+    match question:
+        case OrderQuestion():
+            return order_of(question)
+        case MatchQuestion() | NumberQuestion():
+            return tuple(question.choices)
+        case _:
+            return shuffled(question, seed)
+
+
 @lru_cache(maxsize=512)
 def told(name: str, language: str, made: tuple[str, ...], seed: int) -> str:
     """What an answer was worth, and for every choice why it is right or what is true instead."""
     t = load_words(language)
-    exercise = _exercise(name)
-    result = grade(exercise.question, made)
-    notes = Notes(library(), t)
-    rows = _rows(exercise, result, made, seed, notes)
-    facts = facts_html((library().facts[fact] for fact in exercise.facts), t)
-    return packed("".join([*rows, facts, taught_html(exercise, t)]), notes.found, t)
+    exercise, parts = _exercise(name), prepared(name, language, seed)
+    rows = _rows(exercise.question, grade(exercise.question, made), made, parts, t)
+    return packed("".join([*rows, parts.ending]), dict(parts.notes), t)
 
 
-def judged(result: Grade, t: Words) -> str:
-    """What the answer was worth, as HTML: the sentence above everything else."""
-    key = "right" if result.is_right else "partly" if result.score > 0 else "wrong"
-    sentence = t(f"practice.answered.{key}", percent=round(100 * result.score))
-    return f'<div class="vpclab judged {key}" role="status"><b>{escape(sentence)}</b></div>'
+def verdict(score: float, t: Words) -> Verdict:
+    """What an answer was worth: the sentence above everything else."""
+    key = "right" if score == 1 else "partly" if score > 0 else "wrong"
+    return Verdict(key, t(f"practice.answered.{key}", percent=round(100 * score)))
 
 
 def _exercise(name: str) -> Exercise:
@@ -111,20 +158,21 @@ def taught_html(exercise: Exercise, t: Words) -> str:
     return f"<p>{taught_link(target, escape(words), t)}</p>"
 
 
-def _rows(exercise: Exercise, result: Grade, made: tuple[str, ...], seed: int, notes: Notes) -> Iterator[str]:
-    question, t = exercise.question, notes.t
+def _rows(
+    question: Question, result: Grade, made: tuple[str, ...], parts: Prepared, t: Words
+) -> Iterator[str]:
     if isinstance(question, OrderQuestion):
         yield f"<p>{escape(t('practice.answered.order'))}</p>"
-        yield _list(_order_rows(exercise, result, made, notes), tag="ol")
+        yield _list(_order_rows(result, made, parts, t), tag="ol")
     elif isinstance(question, MatchQuestion):
         yield f"<p>{escape(t('practice.answered.pairs'))}</p>"
-        yield _list(_pair_rows(exercise, question, result, notes))
+        yield _list(_pair_rows(question, result, parts, t))
     elif isinstance(question, NumberQuestion):
-        yield from _number_rows(exercise, question, result, made, notes)
+        yield from _number_rows(question, result, made, parts, t)
     else:
         if isinstance(question, TruthQuestion):
             yield f"<p>{_truth(result, made, t)}</p>"
-        yield _list(_choice_rows(exercise, result, made, shuffled(question, seed), notes))
+        yield _list(_choice_rows(result, made, parts, t))
 
 
 def _truth(result: Grade, made: tuple[str, ...], t: Words) -> str:
@@ -151,66 +199,51 @@ def _row(is_right: bool, head: str, marks: list[str], why: str) -> str:
     )
 
 
-def _choice_rows(
-    exercise: Exercise, result: Grade, made: tuple[str, ...], order: tuple[str, ...], notes: Notes
-) -> Iterator[str]:
-    t = notes.t
-    why = exercise.texts[t.language].why
-    for choice in order:
+def _choice_rows(result: Grade, made: tuple[str, ...], parts: Prepared, t: Words) -> Iterator[str]:
+    for choice, text in parts.choices.items():
         is_right = choice in result.right
         marks = [t("course.chapter.right_answer")] if is_right else []
         marks += [t("course.chapter.chosen")] if choice in made else []
-        yield _row(is_right, notes.inline(choice_text(exercise, choice, t)), marks, notes.inline(why[choice]))
+        yield _row(is_right, text, marks, parts.reasons[choice])
 
 
-def _order_rows(exercise: Exercise, result: Grade, made: tuple[str, ...], notes: Notes) -> Iterator[str]:
-    t = notes.t
-    why = exercise.texts[t.language].why
+def _order_rows(result: Grade, made: tuple[str, ...], parts: Prepared, t: Words) -> Iterator[str]:
     for place, choice in enumerate(result.right, start=1):
         yours = made.index(choice) + 1 if choice in made else None
         number = t("practice.answered.place", number=place)
-        head = f"{escape(number)} {notes.inline(choice_text(exercise, choice, t))}"
+        head = f"{escape(number)} {parts.choices[choice]}"
         marks = [] if yours in (None, place) else [t("practice.answered.yours", answer=yours)]
-        yield _row(yours == place, head, marks, notes.inline(why[choice]))
+        yield _row(yours == place, head, marks, parts.reasons[choice])
 
 
-def _pair_rows(exercise: Exercise, question: MatchQuestion, result: Grade, notes: Notes) -> Iterator[str]:
-    t = notes.t
-    words = exercise.texts[t.language]
-    for choice in question.choices:
-        pair = f"{choice}{PAIR}{question.pairs[choice]}"
-        facts = {
-            "choice": notes.inline(words.choices[choice]),
-            "target": notes.inline(words.targets[question.pairs[choice]]),
-        }
+def _pair_rows(question: MatchQuestion, result: Grade, parts: Prepared, t: Words) -> Iterator[str]:
+    for choice, text in parts.choices.items():
+        target = question.pairs[choice]
+        head = t("practice.answered.pair", choice=text, target=parts.targets[target])
         wrong = next((one for one in result.wrong if one.startswith(f"{choice}{PAIR}")), "")
         marks = []
         if wrong:
-            answer = notes.inline(words.targets[wrong.partition(PAIR)[2]])
+            answer = parts.targets[wrong.partition(PAIR)[2]]
             marks = [t("practice.answered.yours", answer=answer)]
-        yield _row(
-            pair in result.hit, t("practice.answered.pair", **facts), marks, notes.inline(words.why[choice])
-        )
+        yield _row(f"{choice}{PAIR}{target}" in result.hit, head, marks, parts.reasons[choice])
 
 
 def _number_rows(
-    exercise: Exercise, question: NumberQuestion, result: Grade, made: tuple[str, ...], notes: Notes
+    question: NumberQuestion, result: Grade, made: tuple[str, ...], parts: Prepared, t: Words
 ) -> Iterator[str]:
-    t = notes.t
     answer = question.answer[0]
     facts = {"figure": figure_words(question.values[answer]), "unit": unit_words(question, t)}
     yield f"<p>{escape(t('practice.answered.figure', **facts))}</p>"
     if made and not result.is_right:
         yield f"<p>{escape(t('practice.answered.yours', answer=made[0]))}</p>"
-    why = exercise.texts[t.language].why
     rows = (
         _row(
             choice == answer,
-            escape(choice_text(exercise, choice, t)),
+            text,
             [t("course.chapter.chosen")] if choice == result.nearest else [],
-            notes.inline(why[choice]),
+            parts.reasons[choice],
         )
-        for choice in question.choices
+        for choice, text in parts.choices.items()
     )
     yield _list(rows)
 

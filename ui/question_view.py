@@ -31,29 +31,34 @@ def question_view(
     on_answer: Callable[[Sent], None],
     on_next: Callable[[], None] | None = None,
     tells: bool = True,
+    progress: str = "",
 ) -> None:
     """Ask the question; once there is an answer (`made`) tell what each answer means, unless an exam waits.
 
     The order of choices belongs to `seed`, what is marked to the `attempt`. After the answer Enter goes on
-    by `on_next`.
+    by `on_next`. `progress` says how far one is.
     """
     if exercise.setup is not None:  # what is asked stands above the picture, the choices below it
         st.html(f'<p class="vpclab asked">{question_html.question_text(exercise, t)}</p>')
         if made is None:
             _show_network(exercise, key, t)
+    result = grade(exercise.question, made) if made is not None and tells else None
     question_card(
         question_html.card(exercise.id, t.language, seed),
         key=f"card:{key}",
         draft=f"{exercise.id}/{seed}/{attempt}",
         answered=made is not None,
+        verdict=None if result is None else question_html.verdict(result.score, t),
+        progress=progress,
         on_answer=on_answer,
         on_next=on_next if made is not None else None,
     )
-    if made is None or not tells:
+    if made is None or result is None:
+        question_html.prepared(exercise.id, t.language, seed)  # who thinks now need not wait later
         return
-    st.html(question_html.judged(grade(exercise.question, made), t))
     if exercise.setup is not None:
-        _show_walk(exercise, exercise.setup, made, key, t)
+        is_wrong = _is_guess(exercise) and not result.is_right and is_answer(exercise.question, made)
+        _show_walk(exercise, exercise.setup, made[0] if is_wrong else None, key, t)
     reading(question_html.told(exercise.id, t.language, made, seed), key=f"told:{key}", on_go=course_state.go)
 
 
@@ -67,11 +72,11 @@ def _show_network(exercise: Exercise, key: str, t: Words) -> None:
     walk_player(picture, t, key=f"network:{key}", controls=False)
 
 
-def _show_walk(exercise: Exercise, setup: Setup, made: tuple[str, ...], key: str, t: Words) -> None:
+def _show_walk(exercise: Exercise, setup: Setup, wrong: str | None, key: str, t: Words) -> None:
     """The walk; for a wrong guess also the network in which it would have been right, in the same place."""
-    other = _refuted_by(exercise, made)
+    other = counterexample(exercise.question.stage, exercise.question.guess, wrong) if wrong else None
     shows_other = False
-    if other is None and _is_wrong_guess(exercise, made):
+    if wrong and other is None:
         st.markdown(t("practice.network.would_never"))
     if other is not None:
         lines = "".join(
@@ -94,17 +99,9 @@ def _show_walk(exercise: Exercise, setup: Setup, made: tuple[str, ...], key: str
     walk_player(picture_of(scene, t), t, key=f"walk:{key}")
 
 
-def _is_wrong_guess(exercise: Exercise, made: tuple[str, ...]) -> bool:
-    """Whether something was to be foreseen of the network, and it comes out otherwise."""
+def _is_guess(exercise: Exercise) -> bool:
+    """Whether something is to be foreseen of the network."""
     question = exercise.question
-    is_guess = isinstance(question, PredictQuestion) or (
+    return isinstance(question, PredictQuestion) or (
         isinstance(question, PointQuestion) and question.guess is not None
     )
-    return is_guess and is_answer(question, made) and not grade(question, made).is_right
-
-
-def _refuted_by(exercise: Exercise, made: tuple[str, ...]) -> Setup | None:
-    """The nearest network in which a wrong guess would have been right; None where there is none."""
-    if not _is_wrong_guess(exercise, made):
-        return None
-    return counterexample(exercise.question.stage, exercise.question.guess, made[0])

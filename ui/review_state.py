@@ -71,11 +71,25 @@ def current() -> Session | None:
     return Session(
         since=began,
         asked=given.get(ASKED),
-        is_done=DONE in given or (seed is not None and st.session_state.get(_HANDED_IN) == began),
+        is_done=DONE in given or (seed is not None and st.session_state.get(_HANDED_IN) == (began, seed)),
         grades_self=SELF in given,
         exam=seed,
         is_timed=TIMED in given,
     )
+
+
+def going_on() -> Session | None:
+    """The session that the address names, as long as it asks something."""
+    of = current()
+    return None if of is None or is_over(of) else of
+
+
+def is_over(of: Session) -> bool:
+    """Whether nothing is asked any more: it was ended, an exam's time is over, or all of it is answered."""
+    ends = exam_end(of)
+    if of.is_done or (ends is not None and learner.now() >= ends):
+        return True
+    return of.exam is not None and all(name in answers(of) for name in exam_questions(of))
 
 
 def _is_recent(began: datetime) -> bool:
@@ -106,7 +120,7 @@ def end() -> None:
     of = current()
     if of is not None:
         _settle(of)
-        st.session_state[_HANDED_IN] = of.since
+        st.session_state[_HANDED_IN] = (of.since, of.exam)
     st.query_params[DONE] = "1"
 
 

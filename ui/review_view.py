@@ -19,6 +19,19 @@ from vpclab.store.events import Answered
 from vpclab.words import Words
 
 
+def head(of: Session | None, t: Words) -> None:
+    """The title, and the way to end the session that is going on."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.title(t("interface.review.title"), width="stretch")
+        if of is not None:
+            st.button(
+                t(f"practice.{of.place}.end"),
+                key=f"{of.place}-end",
+                on_click=review_state.end,
+                type="tertiary",
+            )
+
+
 def start(t: Words) -> None:
     """How much is due, and the ways to begin."""
     count, new = review_state.due_count(), review_state.new_count()
@@ -66,7 +79,6 @@ def question(of: Session, t: Words) -> None:
     waiting = review_state.ungraded(of, exercise)
     event = given.get(exercise.id)
     made = event.made if event is not None else waiting.made if waiting is not None else None
-    _bar(of, t)
     question_view(
         exercise,
         key="review",
@@ -77,20 +89,12 @@ def question(of: Session, t: Words) -> None:
         on_answer=lambda sent: review_state.take(of, exercise, sent),
         on_next=review_state.go_on if waiting is None else None,
         tells=waiting is None,
+        progress=t("practice.review.progress", answered=len(given), due=review_state.due_count()),
     )
     if waiting is not None:
         _grades(of, exercise, waiting, t)
     elif made is not None:
         st.button(t("practice.review.next"), key="review-next", type="primary", on_click=review_state.go_on)
-
-
-def _bar(of: Session, t: Words) -> None:
-    """How far one is, and the end."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        facts = {"answered": len(review_state.answers(of)), "due": review_state.due_count()}
-        st.markdown(t("practice.review.progress", **facts))
-        st.space("stretch")
-        st.button(t("practice.review.end"), key="review-end", on_click=review_state.end, type="tertiary")
 
 
 def _grades(of: Session, exercise: Exercise, sent: Sent, t: Words) -> None:
@@ -135,8 +139,7 @@ def answer_list(given: tuple[Answered, ...], t: Words) -> str:
         if exercise is None:
             continue
         sign = "✓" if event.score == 1 else "✕"
-        key = "right" if event.score == 1 else "partly" if event.score > 0 else "wrong"
-        told = escape(t(f"practice.answered.{key}", percent=round(100 * event.score)))
+        told = escape(question_html.verdict(event.score, t).sentence)
         asked = question_html.question_text(exercise, t)
         more = "" if event.score == 1 else _to_read(exercise, t)
         items.append(

@@ -1,5 +1,6 @@
 """The learner of a session: kept after each answer, waiting while the store is away, one in all tabs."""
 
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -117,7 +118,8 @@ def answer(app: AppTest, which: int, event: int) -> AppTest:
 
 
 def is_told_right(app: AppTest, language: str = "en") -> bool:
-    return any(load_words(language)("practice.answered.right") in one.proto.body for one in app.get("html"))
+    told = json.dumps(["right", load_words(language)("practice.answered.right")])
+    return any(told in one.proto.json for one in app.get("bidi_component"))
 
 
 def warned(app: AppTest, language: str = "en") -> bool:

@@ -28,7 +28,6 @@ from vpclab.words import languages, load_words
 ENTRY = Path(__file__).resolve().parents[2] / "ui" / "main.py"
 LIBRARY = load_library()
 ONE_OF_EACH = {exercise.question.kind: exercise for exercise in exercises(LIBRARY)}
-JUDGED = '<div class="vpclab judged'
 
 
 def open_review(language: str, **parameters: str) -> AppTest:
@@ -54,6 +53,13 @@ def html(app: AppTest) -> str:
     return " ".join([*(part.proto.body for part in app.get("html")), *texts])
 
 
+def verdict(app: AppTest, key: str = "card:review") -> list[str] | None:
+    """What the question says of the answer: a key and a sentence."""
+    (card,) = (part.proto for part in app.get("bidi_component") if part.proto.id.endswith(key))
+    told: list[str] | None = json.loads(card.json)["verdict"]
+    return told
+
+
 def asked(app: AppTest) -> str:
     given = app.query_params["q"]
     return given[0] if isinstance(given, list) else given
@@ -68,7 +74,7 @@ def test_a_question_of_every_type_is_asked_and_told(kind: QuestionKind, language
     answer(app, answer_of(exercise.question), 1)
 
     assert not app.exception
-    assert load_words(language)("practice.answered.right") in html(app)
+    assert verdict(app) == ["right", load_words(language)("practice.answered.right")]
 
 
 @pytest.mark.parametrize("language", languages())
@@ -86,7 +92,7 @@ def test_a_wrong_guess_is_shown_the_network_in_which_it_would_be_right(kind: Que
     answer(app, (wrong,), 1)
 
     assert not app.exception
-    assert load_words(language)("practice.answered.wrong") in html(app)
+    assert verdict(app) == ["wrong", load_words(language)("practice.answered.wrong")]
     told = load_words(language)("practice.network.would_if")
     assert told in html(app) or load_words(language)("practice.network.would_never") in html(app)
 
@@ -109,6 +115,30 @@ def test_a_review_goes_from_question_to_question_and_ends_with_a_summary():
     assert any(text.value.startswith(told) for text in app.markdown)
 
 
+def ends(app: AppTest) -> list[str]:
+    """The buttons that end what is going on."""
+    return [button.key for button in app.button if str(button.key).endswith("-end")]
+
+
+def test_what_is_going_on_can_be_ended_and_nothing_else():
+    app = open_review("en")
+    assert ends(app) == []
+
+    app.button(key="review-begin").click().run()
+    assert ends(app) == ["review-end"]
+
+    app.button(key="review-end").click().run()
+    assert ends(app) == []
+
+    app.button(key="review-leave").click().run()
+    app.button(key="exam-begin").click().run()
+    assert ends(app) == ["exam-end"]
+
+    app.button(key="exam-end").click().run()
+    assert ends(app) == []
+    assert not app.exception
+
+
 def test_an_answer_that_is_sent_twice_counts_once():
     exercise = ONE_OF_EACH[QuestionKind.ONE]
     app = open_review("en", since=now(), q=exercise.id)
@@ -117,7 +147,7 @@ def test_an_answer_that_is_sent_twice_counts_once():
 
     answer(app, (wrong,), 8)
 
-    assert load_words("en")("practice.answered.right") in html(app)
+    assert verdict(app) == ["right", load_words("en")("practice.answered.right")]
 
 
 @pytest.mark.parametrize(
@@ -140,7 +170,7 @@ def test_what_is_no_answer_changes_nothing(sent: Any):
     send(app, "answered", sent, key="card:review")
 
     assert not app.exception
-    assert JUDGED not in html(app)
+    assert verdict(app) is None
 
 
 @pytest.mark.parametrize(
@@ -171,12 +201,12 @@ def test_who_grades_themselves_says_how_well_it_went_before_the_answer_is_kept()
     exercise = ONE_OF_EACH[QuestionKind.ONE]
     app = open_review("en", since=now(), q=exercise.id, self="1")
     answer(app, answer_of(exercise.question), 1)
-    assert JUDGED not in html(app)
+    assert verdict(app) is None
 
     app.button(key="grade-hard").click().run()
 
     assert not app.exception
-    assert JUDGED in html(app)
+    assert verdict(app) is not None
     app.button(key="review-next").click().run()
     assert asked(app) != exercise.id
 
@@ -219,7 +249,7 @@ def test_an_exam_says_nothing_until_its_end_and_then_everything(language: str):
     t = load_words(language)
 
     for number in range(QUESTIONS):
-        assert JUDGED not in html(app)
+        assert verdict(app, "card:exam") is None
         card = next(part for part in app.get("bidi_component") if part.proto.id.endswith("card:exam"))
         draft = "/".join(json.loads(card.proto.json)["draft"].split("/")[:-2])
         answer(app, answer_of(exercise_of(LIBRARY, draft).question), number, key="card:exam")
@@ -295,7 +325,7 @@ def answer_by_keys(page: Page) -> str:
         page.keyboard.press(str(values.index(right[0]) + 1))
     expect(page.locator(".question .answer")).to_be_enabled()
     page.keyboard.press("Enter")
-    expect(page.locator(".judged.right")).to_be_visible()
+    expect(page.locator(".verdict.right")).to_be_visible()
     expect(page.locator(".question.locked")).to_be_attached()
     return name
 
@@ -335,7 +365,7 @@ def test_a_refresh_in_the_middle_goes_on_where_one_was(learner: Page, server: st
 
     learner.reload()
 
-    expect(learner.locator(".judged.right")).to_be_visible()
+    expect(learner.locator(".verdict.right")).to_be_visible()
     learner.get_by_role("button", name=t("practice.review.next")).click()
     expect(learner.locator(".question:not(.locked) .answer")).to_be_visible()
     learner.keyboard.press("2")
@@ -356,12 +386,12 @@ def test_what_was_answered_in_one_tab_is_known_in_another(learner: Page, server:
     expect(learner.locator(".question .answer")).to_be_visible()
     learner.keyboard.press("1")
     learner.keyboard.press("Enter")
-    expect(learner.locator(".judged")).to_be_visible()
+    expect(learner.locator(".verdict")).to_be_visible()
 
     other = learner.context.new_page()
     other.goto(address)
 
-    expect(other.locator(".judged")).to_be_visible()
+    expect(other.locator(".verdict")).to_be_visible()
 
 
 def test_a_letter_on_the_picture_is_a_choice(learner: Page, server: str):

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -25,7 +26,9 @@ _WORDS = ("answer", "true", "false", "because", "choose", "several", "order", "m
 
 _mount = st.components.v2.component(
     "question_card",
-    html='<div class="question"></div>',
+    html=(
+        '<div class="question"></div><div class="verdict" role="status"></div><p class="progress" hidden></p>'
+    ),
     css=(_HERE / "card.css").read_text(encoding="utf-8"),
     js=(_HERE / "card.js").read_text(encoding="utf-8"),
 )
@@ -38,6 +41,13 @@ class Sent:
     event: str
     made: tuple[str, ...]
     millis: int | None
+
+
+class Verdict(NamedTuple):
+    """What an answer was worth: `right`, `partly` or `wrong`, and in a sentence."""
+
+    key: str
+    sentence: str
 
 
 def packed(
@@ -68,12 +78,15 @@ def question_card(
     draft: str,
     on_answer: Callable[[Sent], None],
     answered: bool = False,
+    verdict: Verdict | None = None,
+    progress: str = "",
     on_next: Callable[[], None] | None = None,
 ) -> None:
     """Show a question made by `packed`; `on_answer` and `on_next` run before the page does.
 
     `draft` names the attempt under which the browser keeps what is marked. Once it is `answered` there is
-    nothing to choose any more, and Enter goes on.
+    nothing to choose any more, and Enter goes on; the `verdict` stands in the place of the choices.
+    `progress` says how far one is.
     """
 
     def answer() -> None:
@@ -90,7 +103,7 @@ def question_card(
         ):
             on_next()
 
-    data = {"card": card, "draft": draft, "locked": answered}
+    data = {"card": card, "draft": draft, "locked": answered, "verdict": verdict, "progress": progress}
     _mount(key=key, data=data, on_answered_change=answer, on_next_change=go_on)
 
 

@@ -184,6 +184,13 @@ function listen(card) {
 
 export default function ({ parentElement, data, setTriggerValue }) {
   const root = parentElement.querySelector(".question");
+  const progress = parentElement.querySelector(".progress");
+  Object.assign(progress, { textContent: data.progress, hidden: !data.progress });
+  // Screen readers tell what changes in a place that was there before.
+  const verdict = parentElement.querySelector(".verdict");
+  const [key, sentence] = data.verdict ?? ["", ""];
+  verdict.className = `verdict ${key}`;
+  if (verdict.textContent !== sentence) verdict.textContent = sentence;
   const isNew = !root.card;
   const card = (root.card ??= { root, gone: new AbortController() });
   card.send = setTriggerValue;
