@@ -8,16 +8,13 @@ from ui.words import words
 
 t = words()
 learner.refresh()
-going_on = review_state.going_on()
-review_view.head(going_on, t)
+review_view.head(t)
 
 
 @st.fragment
-def review(*, under_end: bool) -> None:
+def review() -> None:
     """All below the head; only this part runs again when a question is answered."""
     shell.follow_link("review", t, inside=False)
-    if (review_state.going_on() is not None) != under_end:
-        st.rerun()  # what just began can be ended, what just ended cannot: that stands in the head
     learner_notice.not_kept(t)
     of = review_state.current()
     if of is not None:
@@ -32,4 +29,4 @@ def review(*, under_end: bool) -> None:
         review_view.question(of, t)
 
 
-review(under_end=going_on is not None)
+review()

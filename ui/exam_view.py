@@ -22,10 +22,11 @@ def exam(of: Session, t: Words) -> None:
     asked = review_state.exam_questions(of)
     given = review_state.answers(of)
     left = [name for name in asked if name not in given]
-    if review_state.is_over(of):
+    end = review_state.exam_end(of)
+    is_over = end is not None and learner.now() >= end
+    if not left or of.is_done or is_over:
         _result(of, asked, t)
         return
-    end = review_state.exam_end(of)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(t("practice.exam.progress", number=len(given) + 1, count=len(asked)), width="stretch")
         if end is not None:

@@ -78,20 +78,6 @@ def current() -> Session | None:
     )
 
 
-def going_on() -> Session | None:
-    """The session that the address names, as long as it asks something."""
-    of = current()
-    return None if of is None or is_over(of) else of
-
-
-def is_over(of: Session) -> bool:
-    """Whether nothing is asked any more: it was ended, an exam's time is over, or all of it is answered."""
-    ends = exam_end(of)
-    if of.is_done or (ends is not None and learner.now() >= ends):
-        return True
-    return of.exam is not None and all(name in answers(of) for name in exam_questions(of))
-
-
 def _is_recent(began: datetime) -> bool:
     return timedelta(minutes=-1) < learner.now() - began < LONGEST
 
@@ -118,9 +104,10 @@ def begin_exam(*, timed: bool) -> None:
 def end() -> None:
     """End the session: its summary comes next. An exam that was handed in stays so."""
     of = current()
-    if of is not None:
-        _settle(of)
-        st.session_state[_HANDED_IN] = (of.since, of.exam)
+    if of is None:
+        return
+    _settle(of)
+    st.session_state[_HANDED_IN] = (of.since, of.exam)
     st.query_params[DONE] = "1"
 
 

@@ -19,16 +19,16 @@ from vpclab.store.events import Answered
 from vpclab.words import Words
 
 
-def head(of: Session | None, t: Words) -> None:
-    """The title, and the way to end the session that is going on."""
+def head(t: Words) -> None:
+    """The title, and the ways to end what is going on; the style shows each only beside its question.
+
+    The head is drawn once: what is below it runs alone, and an answer has to come soon.
+    """
     with st.container(horizontal=True, vertical_alignment="center"):
         st.title(t("interface.review.title"), width="stretch")
-        if of is not None:
+        for place in ("review", "exam"):
             st.button(
-                t(f"practice.{of.place}.end"),
-                key=f"{of.place}-end",
-                on_click=review_state.end,
-                type="tertiary",
+                t(f"practice.{place}.end"), key=f"{place}-end", on_click=review_state.end, type="tertiary"
             )
 
 

@@ -115,28 +115,26 @@ def test_a_review_goes_from_question_to_question_and_ends_with_a_summary():
     assert any(text.value.startswith(told) for text in app.markdown)
 
 
-def ends(app: AppTest) -> list[str]:
-    """The buttons that end what is going on."""
-    return [button.key for button in app.button if str(button.key).endswith("-end")]
-
-
-def test_what_is_going_on_can_be_ended_and_nothing_else():
+def test_an_exam_that_begins_in_the_second_in_which_a_review_ended_asks_its_questions():
     app = open_review("en")
-    assert ends(app) == []
-
     app.button(key="review-begin").click().run()
-    assert ends(app) == ["review-end"]
+    app.button(key="review-end").click().run()
+    since = app.query_params["since"]
+    app.button(key="review-leave").click().run()
+
+    app.query_params["since"] = app.query_params["exam"] = since
+    app.run()
+
+    assert verdict(app, "card:exam") is None
+
+
+def test_where_nothing_goes_on_there_is_nothing_to_end():
+    app = open_review("en")
 
     app.button(key="review-end").click().run()
-    assert ends(app) == []
 
-    app.button(key="review-leave").click().run()
-    app.button(key="exam-begin").click().run()
-    assert ends(app) == ["exam-end"]
-
-    app.button(key="exam-end").click().run()
-    assert ends(app) == []
     assert not app.exception
+    assert "done" not in app.query_params
 
 
 def test_an_answer_that_is_sent_twice_counts_once():
@@ -270,6 +268,26 @@ def test_an_exam_that_is_handed_in_early_counts_what_is_missing_as_nothing():
 
 
 # --- in a browser ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_session_can_be_ended_while_it_asks_something(page: Page, server: str, language: str):
+    t = load_words(language)
+    hand_in = page.get_by_role("button", name=t("practice.exam.end"))
+    end = page.get_by_role("button", name=t("practice.review.end"))
+    page.goto(f"{server}/review?lang={language}")
+
+    page.get_by_role("button", name=t("practice.exam.begin"), exact=True).click()
+    expect(hand_in).to_be_visible()
+    expect(end).to_be_hidden()
+    hand_in.click()
+    page.get_by_role("button", name=t("practice.review.leave")).click()
+    expect(hand_in).to_be_hidden()
+
+    page.get_by_role("button", name=t("practice.review.begin"), exact=True).click()
+    end.click()
+    expect(page.get_by_role("button", name=t("practice.review.leave"))).to_be_visible()
+    expect(end).to_be_hidden()
 
 
 @pytest.fixture
