@@ -28,7 +28,7 @@ def exam(of: Session, t: Words) -> None:
         _result(of, asked, t)
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(t("practice.exam.progress", number=len(given) + 1, count=len(asked)), width="stretch")
+        st.markdown(t("practice.exam.progress", number=len(given) + 1, count=len(asked)), width="content")
         if end is not None:
             seconds = (end - learner.now()).total_seconds()
             countdown(seconds, t("practice.exam.left"), key="exam-left", on_over=review_state.end)
