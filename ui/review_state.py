@@ -215,7 +215,9 @@ def go_on() -> None:
         known.cards,
         {event.exercise: event.at for event in known.answers},
         learner.now(),
-        seed=of.seed,
+        # All who review on one day meet the same made-up questions: they can talk about them, and the server
+        # makes each once.
+        seed=of.since.toordinal(),
         new_left=NEW_IN_A_SESSION - _new_questions(given.values()),
         asked=given,
     )
