@@ -70,7 +70,6 @@ class Visitor:
         self.widgets: dict[str, Widget] = {}
         self.components: dict[str, Component] = {}
         self._page_name, self._locale, self._query = path.strip("/"), locale, query
-        self._page_hash = ""
         self._kept: dict[str, tuple[ForwardMsg, int]] = {}
         self._runs = 0
         stream = f"ws://{urlsplit(address).netloc}/_stcore/stream"
@@ -158,7 +157,6 @@ class Visitor:
         back = BackMsg()
         state = back.rerun_script
         state.query_string, state.page_name, state.fragment_id = self._query, self._page_name, fragment_id
-        state.page_script_hash = self._page_hash
         state.context_info.locale = self._locale
         state.cached_message_hashes.extend(self._kept)
         # Like a browser: of a button only a press is told, since Streamlit could take more for another press.
@@ -170,19 +168,7 @@ class Visitor:
         return back
 
     def _take(self, messages: list[ForwardMsg], fragment_id: str) -> None:
-        """Remember what a browser remembers of a run; what the page, or its fragment, left out has gone.
-
-        A part of the page that asks for a run of the whole page has drawn nothing that stays.
-        """
-        for message in messages:
-            match message.WhichOneof("type"):
-                case "page_info_changed":
-                    self._query = message.page_info_changed.query_string
-                case "navigation":
-                    self._page_hash = message.navigation.page_script_hash
-        begun = [at for at, one in enumerate(messages) if one.WhichOneof("type") == "new_session"]
-        if begun[1:] and not messages[begun[-1]].metadata.run.fragment_ids:
-            messages, fragment_id = messages[begun[-1] :], ""
+        """Remember what a browser remembers of a run; what the page, or its fragment, left out has gone."""
         self._runs += 1
         found: dict[str, Widget] = {}
         components: dict[str, Component] = {}
@@ -192,6 +178,8 @@ class Visitor:
                 message = self._kept[received.ref_hash][0]
             if message.metadata.cacheable:
                 self._kept[message.hash] = (message, self._runs)
+            if message.WhichOneof("type") == "page_info_changed":
+                self._query = message.page_info_changed.query_string
             found.update(widget_in(message, self.widgets))
             components.update(component_in(message))
         self.widgets = {**outside(fragment_id, self.widgets), **found}

@@ -50,7 +50,7 @@ class Session:
 
     @property
     def seed(self) -> int:
-        """What the order of choices, and the choice among wordings, depend on."""
+        """What the order of choices depends on."""
         return int(self.since.timestamp())
 
     @property
