@@ -1,27 +1,24 @@
 """From an address to a database: SQLite or PostgreSQL, and transactions that read or write."""
 
 import sqlite3
-import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from vpclab.errors import Problem, StoreError
+from vpclab.store.group_commit import GroupCommit
 
 URL_NAME, FOLDER_NAME = "VPCLAB_DATABASE_URL", "VPCLAB_DATA"
 FILE = "progress.sqlite3"
 
 BUSY_SECONDS = 5
 """How long a write waits for the write of somebody else."""
-
-WRITING_INTERVAL = 0.0005
-"""How long another thread may keep the interpreter while this one writes, in seconds."""
 
 CONNECT_SECONDS = 3
 POSTGRES = {"connect_timeout": CONNECT_SECONDS, "tcp_user_timeout": 10_000}
@@ -33,6 +30,9 @@ PRAGMAS = (
     "foreign_keys = ON",
 )
 _WRITES = "vpclab_writes"
+
+A = TypeVar("A")
+T = TypeVar("T")
 
 
 def database_url(environment: Mapping[str, str], folder: Path) -> str:
@@ -56,8 +56,8 @@ class Database:
     def __init__(self, url: str) -> None:
         self._url = url
         self._lock = Lock()
-        self._turn = Lock()
         self._engine: Engine | None = None
+        self._group: GroupCommit | None = None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -65,37 +65,24 @@ class Database:
         with _told_as_store_error(), self._connected().connect() as connection, connection.begin():
             yield connection
 
-    @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """A transaction: on the disk when the block has ended, else without a trace. Raises StoreError."""
+    def write(self, work: Callable[[Connection], T]) -> T:
+        """What `work` gives in a transaction: on the disk by now, else without a trace. Raises StoreError.
+
+        It can be done anew in another transaction, in another thread.
+        """
+        return self._write(lambda connection, _: work(connection), None)
+
+    def write_together(self, work: Callable[[Connection, Sequence[A]], object], mine: A) -> None:
+        """Do one thing for many callers: `work` gets what some of them bring at the same time, `mine` too."""
+        self._write(work, mine)
+
+    def _write(self, work: Callable[[Connection, Sequence[A]], T], mine: A) -> T:
         with _told_as_store_error():
             engine = self._connected()
-            with self._turn_on(engine), engine.connect() as connected:
-                connection = connected.execution_options(**{_WRITES: True})
-                with connection.begin():
-                    yield connection
-
-    @contextmanager
-    def _turn_on(self, engine: Engine) -> Iterator[None]:
-        """Of this process one at a time writes into SQLite, and is not kept waiting by those who compute.
-
-        SQLite keeps no queue: who finds it busy sleeps for up to 0.1 s, and anybody else comes in first. A
-        transaction is a dozen statements, and each gives the interpreter away; whoever takes it keeps it for
-        the interval of the process, while the database is held.
-        """
-        if engine.dialect.name != "sqlite":
-            yield
-            return
-        if not self._turn.acquire(timeout=BUSY_SECONDS):
-            raise TimeoutError
-        before = sys.getswitchinterval()
-        sys.setswitchinterval(WRITING_INTERVAL)
-        try:
-            yield
-        finally:
-            if sys.getswitchinterval() <= WRITING_INTERVAL:  # else somebody has set it meanwhile
-                sys.setswitchinterval(before)
-            self._turn.release()
+            if self._group is not None:
+                return self._group.write(work, mine, BUSY_SECONDS)
+            with _transaction(engine) as connection:
+                return work(connection, (mine,))
 
     def close(self) -> None:
         """Give the connections back; the next use connects again."""
@@ -106,7 +93,9 @@ class Database:
     def _connected(self) -> Engine:
         with self._lock:
             if self._engine is None:
-                self._engine = _engine(self._url)
+                self._engine = engine = _engine(self._url)
+                if engine.dialect.name == "sqlite":
+                    self._group = GroupCommit(lambda: _transaction(engine))
             return self._engine
 
 
@@ -118,6 +107,14 @@ def _told_as_store_error() -> Iterator[None]:
         # The message of the error can name the address, which can hold a password; its type cannot.
         problem = Problem(path=(), code="store_unreachable", facts={"detail": type(error).__name__})
         raise StoreError((problem,)) from error
+
+
+@contextmanager
+def _transaction(engine: Engine) -> Iterator[Connection]:
+    with engine.connect() as connected:
+        connection = connected.execution_options(**{_WRITES: True})
+        with connection.begin():
+            yield connection
 
 
 def _engine(url: str) -> Engine:
@@ -134,6 +131,8 @@ def _sqlite(address: URL) -> Engine:
     if address.database:
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(address, pool_timeout=BUSY_SECONDS, hide_parameters=True)
+    # Many rows are one statement, whether it returns something or not.
+    engine.dialect.use_insertmanyvalues_wo_returning = True
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine

@@ -5,8 +5,9 @@ when the database cannot be reached: what was not kept then can be kept later, b
 """
 
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, tzinfo
+from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
@@ -35,18 +36,14 @@ class ProgressStore:
         """Bring the tables up to date; several processes may do so at once."""
         from vpclab.store.migrations.upgrade import upgrade  # loads Alembic, which nothing else needs
 
-        with self._database.writing() as connection:
-            upgrade(connection)
+        self._database.write(upgrade)
 
     def keep(self, secret: str, events: Sequence[Event], now: datetime) -> None:
         """Add events to what a learner did. When this has returned they are on the disk, each of them once.
 
         Raises ExchangeError for an event that no store could keep; then nothing is added.
         """
-        sound = checked(events)
-        with self._database.writing() as connection:
-            learner = learners.seen_learner(connection, secret, now)
-            recording.append(connection, learner, sound)
+        self._database.write_together(_keep, _Done(secret, checked(events), now))
 
     def progress(self, secret: str) -> Progress:
         """Where a learner stands; nowhere, if nobody has this secret."""
@@ -76,21 +73,20 @@ class ProgressStore:
     def bring_in(self, secret: str, text: str, now: datetime) -> Brought:
         """Add the new events of an exported text. Raises ExchangeError with all problems, adding nothing."""
         events = read_export(text, now)
-        with self._database.writing() as connection:
-            learner = learners.seen_learner(connection, secret, now)
-            added = recording.append(connection, learner, events)
+        added = self._database.write(lambda connection: _keep(connection, [_Done(secret, events, now)]))
         return Brought(added=added, known=len(events) - added)
 
     def erase(self, secret: str) -> None:
         """Remove a learner and all that belongs to them, on all their devices."""
-        with self._database.writing() as connection:
-            learners.erase(connection, secret)
+        self._database.write(lambda connection: learners.erase(connection, secret))
 
     def offer_code(self, secret: str, now: datetime) -> str:
         """A code that lets one other device in, within ten minutes. Raises TooManyTries, a StoreError."""
-        with self._database.writing() as connection:
-            learner = learners.seen_learner(connection, secret, now)
-            return codes.offer(connection, learner, now)
+
+        def offer(connection: Connection) -> str:
+            return codes.offer(connection, learners.seen_learner(connection, secret, now), now)
+
+        return self._database.write(offer)
 
     def take_code(
         self, code: str, new_secret: str, address_key: str, now: datetime, *, leaving: str | None = None
@@ -100,9 +96,10 @@ class ProgressStore:
         The other devices of the learner keep their secrets. `new_secret` must be new. `leaving` is the one
         that the device had: what was done under it comes along, and it opens nothing any more.
         """
-        with self._database.writing() as connection:
+        meant = codes.read_code(code)
+
+        def take(connection: Connection) -> bool:
             codes.check_misses(connection, address_key, now)
-            meant = codes.read_code(code)
             taken = meant is not None and codes.take(connection, meant, new_secret, now)
             if not taken:
                 codes.count_miss(connection, address_key, now)
@@ -110,15 +107,15 @@ class ProgressStore:
                 _bring_along(connection, leaving, new_secret, now)
             return taken
 
+        return self._database.write(take)
+
     def rotate(self, old_secret: str, new_secret: str) -> None:
         """Give a device another secret; the old one opens nothing any more."""
-        with self._database.writing() as connection:
-            learners.change_secret(connection, old_secret, new_secret)
+        self._database.write(lambda connection: learners.change_secret(connection, old_secret, new_secret))
 
     def forget_unseen(self, before: datetime) -> int:
         """Remove the learners who were not here since; how many they were."""
-        with self._database.writing() as connection:
-            return learners.forget_unseen(connection, before)
+        return self._database.write(lambda connection: learners.forget_unseen(connection, before))
 
     def item_answers(self) -> Iterator[tuple[str, str, tuple[str, ...], float]]:
         """Learner, exercise, choices and score of each learner's first answer to each exercise.
@@ -135,6 +132,22 @@ class ProgressStore:
                 yield str(number), answer.exercise, answer.made, answer.score
 
 
+class _Done(NamedTuple):
+    """What a learner with a secret did, and when they told it."""
+
+    secret: str
+    events: Sequence[Event]
+    now: datetime
+
+
+def _keep(connection: Connection, done: Iterable[_Done]) -> int:
+    """Add what some learners did; how much of it was new."""
+    given: dict[int, list[Event]] = {}
+    for secret, events, now in done:
+        given.setdefault(learners.seen_learner(connection, secret, now), []).extend(events)
+    return recording.append(connection, given)
+
+
 def _bring_along(connection: Connection, leaving: str, new_secret: str, now: datetime) -> None:
     """Add what was done under one secret to what the learner with the other did; the first is left."""
     left, learner = learners.learner_of(connection, leaving), learners.learner_of(connection, new_secret)
@@ -142,5 +155,5 @@ def _bring_along(connection: Connection, leaving: str, new_secret: str, now: dat
         return
     # Held, so that an answer from another tab is added before this, or has to begin anew after it.
     if left != learner and learners.touch(connection, left, now):
-        recording.append(connection, learner, queries.events(connection, left))
+        recording.append(connection, {learner: queries.events(connection, left)})
     learners.leave(connection, leaving)

@@ -11,7 +11,7 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Executable, and_, bindparam, insert, or_, select
+from sqlalchemy import Connection, Executable, and_, bindparam, insert, or_, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 
 from vpclab.learning.schedule import Card, Rating, review
@@ -24,7 +24,7 @@ TABLES: Mapping[EventType, type[AnswerRow] | type[LabRow] | type[VisitRow]] = {
     Visited: VisitRow,
 }
 BATCH = 500
-"""How many values one statement asks for; databases limit that."""
+"""How many cards one statement asks for; databases limit that."""
 
 NAMED_BY: Mapping[EventType, Callable[[Any], str]] = {
     Answered: attrgetter("exercise"),
@@ -33,6 +33,12 @@ NAMED_BY: Mapping[EventType, Callable[[Any], str]] = {
 """Of which events the latest is asked for, and the latest of what."""
 
 _BY_TIME = attrgetter("at", "id")
+
+_Key = tuple[int, str]
+"""A learner, and the id of an event or a fact: both are a learner's own."""
+
+_Owned = tuple[int, Event]
+"""A learner and an event of theirs."""
 
 
 class Review(NamedTuple):
@@ -65,8 +71,8 @@ _INSERTS: Mapping[str, Callable[[Any], sqlite.Insert | postgresql.Insert]] = {
     "postgresql": postgresql.insert,
 }
 _ADD_REVIEWS = insert(ReviewRow)
-_CARDS = select(*columns(CardRow, Card)).where(
-    CardRow.learner_id == bindparam("learner"), CardRow.fact.in_(bindparam("some", expanding=True))
+_CARDS = select(CardRow.learner_id, *columns(CardRow, Card)).where(
+    tuple_(CardRow.learner_id, CardRow.fact).in_(bindparam("some", expanding=True))
 )
 
 
@@ -80,7 +86,8 @@ def _statements(dialect: str) -> _Statements:
     )
     return _Statements(
         add={
-            kind: into(table).on_conflict_do_nothing().returning(table.id) for kind, table in TABLES.items()
+            kind: into(table).on_conflict_do_nothing().returning(table.learner_id, table.id)
+            for kind, table in TABLES.items()
         },
         note_latest=latest.on_conflict_do_update(
             index_elements=("learner_id", "kind", "name"),
@@ -94,68 +101,87 @@ def _statements(dialect: str) -> _Statements:
     )
 
 
-def append(connection: Connection, learner: int, events: Iterable[Event]) -> int:
-    """Add what is new of some events, and say how much that was. The caller holds the learner's row."""
-    given: dict[EventType, dict[str, Event]] = {kind: {} for kind in EVENT_TYPES}
-    for event in events:
-        given[type(event)].setdefault(event.id, event)
-    new = {kind: _add(connection, learner, kind, given[kind]) for kind in EVENT_TYPES}
+def append(connection: Connection, given: Mapping[int, Iterable[Event]]) -> int:
+    """Add what is new of each learner's events, and say how much that was. The caller holds their rows."""
+    by_kind: dict[EventType, dict[_Key, Event]] = {kind: {} for kind in EVENT_TYPES}
+    for learner, events in given.items():
+        for event in events:
+            by_kind[type(event)].setdefault((learner, event.id), event)
+    new = {kind: _add(connection, kind, some) for kind, some in by_kind.items()}
     for kind in NAMED_BY:
-        _note_latest(connection, learner, kind, new[kind])
-    _move_cards(connection, learner, new[Answered])
+        _note_latest(connection, kind, new[kind])
+    _move_cards(connection, new[Answered])
     return sum(map(len, new.values()))
 
 
-def _add(connection: Connection, learner: int, kind: EventType, given: Mapping[str, Event]) -> list[Event]:
+def _add(connection: Connection, kind: EventType, given: Mapping[_Key, Event]) -> list[_Owned]:
     """Add the events of one kind that are not there yet, and give those."""
     if not given:
         return []
-    rows = [{"learner_id": learner, **values(event)} for event in given.values()]
-    new = set(connection.scalars(_statements(connection.dialect.name).add[kind], rows))
-    return [event for event in given.values() if event.id in new]
+    rows = [{"learner_id": learner, **values(event)} for (learner, _), event in given.items()]
+    found = connection.execute(_statements(connection.dialect.name).add[kind], rows)
+    new = {(row.learner_id, row.id) for row in found}
+    return [(key[0], event) for key, event in given.items() if key in new]
 
 
-def _note_latest(connection: Connection, learner: int, kind: EventType, new: Sequence[Event]) -> None:
+def _note_latest(connection: Connection, kind: EventType, new: Sequence[_Owned]) -> None:
     """Note which of some new events are now the latest of their exercise or page."""
     name_of = NAMED_BY[kind]
-    latest = {name_of(event): event for event in sorted(new, key=_BY_TIME)}
+    in_order = sorted(new, key=lambda owned: _BY_TIME(owned[1]))
+    latest = {(learner, name_of(event)): event for learner, event in in_order}
     rows = [
         {"learner_id": learner, "kind": NAMES[kind], "name": name, "at": event.at, "event_id": event.id}
-        for name, event in latest.items()
+        for (learner, name), event in latest.items()
     ]
     if rows:
         connection.execute(_statements(connection.dialect.name).note_latest, rows)
 
 
-def _move_cards(connection: Connection, learner: int, answers: Iterable[Event]) -> None:
-    new = _reviews(answer for answer in answers if isinstance(answer, Answered))
+def _move_cards(connection: Connection, answers: Iterable[_Owned]) -> None:
+    new = _reviews(answers)
     if not new:
         return
     rows = [
-        {"learner_id": learner, "fact": fact, **one._asdict()} for fact, some in new.items() for one in some
+        {"learner_id": learner, "fact": fact, **one._asdict()}
+        for (learner, fact), some in new.items()
+        for one in some
     ]
     connection.execute(_ADD_REVIEWS, rows)
     move_cards = _statements(connection.dialect.name).move_cards
-    for facts in _batches(list(new)):
-        found = connection.execute(_CARDS, {"learner": learner, "some": facts})
-        cards = {row.fact: Card(**row._asdict()) for row in found}
-        moved = [_moved(connection, learner, cards.get(fact), fact, new[fact]) for fact in facts]
-        connection.execute(move_cards, [{"learner_id": learner, **values(card)} for card in moved])
+    for keys in _batches(list(new)):
+        cards = _cards(connection, keys)
+        moved = [
+            {"learner_id": key[0], **values(_moved(connection, key, cards.get(key), new[key]))}
+            for key in keys
+        ]
+        connection.execute(move_cards, moved)
 
 
-def _reviews(answers: Iterable[Answered]) -> dict[str, list[Review]]:
-    """The reviews of each fact in the order of time; an answer that names a fact twice reviews it once."""
-    found: dict[str, list[Review]] = {}
-    for answer in answers:
-        for fact in dict.fromkeys(answer.facts):
-            found.setdefault(fact, []).append(Review(answer.at, answer.id, answer.rating))
+def _cards(connection: Connection, keys: Sequence[_Key]) -> dict[_Key, Card]:
+    """The cards that are there, of some learners' facts."""
+    cards: dict[_Key, Card] = {}
+    for row in connection.execute(_CARDS, {"some": keys}):
+        found = row._asdict()
+        learner = found.pop("learner_id")
+        cards[learner, row.fact] = Card(**found)
+    return cards
+
+
+def _reviews(answers: Iterable[_Owned]) -> dict[_Key, list[Review]]:
+    """The reviews of each learner's facts in the order of time; a fact named twice is reviewed once."""
+    found: dict[_Key, list[Review]] = {}
+    for learner, answer in answers:
+        if isinstance(answer, Answered):
+            for fact in dict.fromkeys(answer.facts):
+                found.setdefault((learner, fact), []).append(Review(answer.at, answer.id, answer.rating))
     for reviews in found.values():
         reviews.sort(key=attrgetter("at", "answer_id"))
     return found
 
 
-def _moved(connection: Connection, learner: int, card: Card | None, fact: str, new: list[Review]) -> Card:
+def _moved(connection: Connection, key: _Key, card: Card | None, new: list[Review]) -> Card:
     """The card after some new reviews; worked out from the first when one of them is not the latest."""
+    learner, fact = key
     if card is not None and new[0].at <= card.last_review:
         asked = (
             select(ReviewRow.at, ReviewRow.answer_id, ReviewRow.rating)
@@ -175,6 +201,6 @@ def fold(fact: str, reviews: Iterable[Review], card: Card | None = None) -> Card
     return card
 
 
-def _batches(values: Sequence[str]) -> Iterator[Sequence[str]]:
+def _batches(values: Sequence[_Key]) -> Iterator[Sequence[_Key]]:
     for start in range(0, len(values), BATCH):
         yield values[start : start + BATCH]

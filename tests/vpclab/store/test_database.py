@@ -1,11 +1,15 @@
 """Where the database is, and how its files are opened."""
 
 import sqlite3
-import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection
 
 from vpclab.errors import StoreError
 from vpclab.store import database
@@ -80,38 +84,37 @@ def test_the_folder_of_the_file_is_made_when_it_is_needed(tmp_path: Path):
     store.close()
 
 
-def test_who_writes_is_not_kept_waiting_and_the_interval_is_given_back(tmp_path: Path):
-    usual = sys.getswitchinterval()
-    store = database.Database(f"sqlite:///{tmp_path / 'progress.sqlite3'}")
-
-    with store.writing():
-        meanwhile = sys.getswitchinterval()
-
-    assert meanwhile < usual
-    assert sys.getswitchinterval() == usual
-    store.close()
+@pytest.fixture
+def opened(tmp_path: Path) -> Iterator[database.Database]:
+    """A file of SQLite of this test's own."""
+    with closing(database.Database(f"sqlite:///{tmp_path / 'progress.sqlite3'}")) as made:
+        yield made
 
 
-def test_an_interval_that_is_set_during_a_write_stays(tmp_path: Path):
-    usual = sys.getswitchinterval()
-    store = database.Database(f"sqlite:///{tmp_path / 'progress.sqlite3'}")
-
-    with store.writing():
-        sys.setswitchinterval(2 * usual)
-    kept = sys.getswitchinterval()
-    sys.setswitchinterval(usual)
-
-    assert kept == pytest.approx(2 * usual)
-    store.close()
-
-
-def test_those_who_write_take_turns_and_one_who_waits_too_long_is_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_one_who_waits_too_long_for_the_writes_of_others_is_told(
+    opened: database.Database, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)
-    store = database.Database(f"sqlite:///{tmp_path / 'progress.sqlite3'}")
+    is_writing, may_end = Event(), Event()
 
-    with store.writing(), pytest.raises(StoreError), store.writing():
-        pass
+    def hold(_: Connection) -> bool:
+        is_writing.set()
+        return may_end.wait(60)
 
-    store.close()
+    with ThreadPoolExecutor(1) as pool:
+        holding = pool.submit(opened.write, hold)
+        assert is_writing.wait(60)
+        with pytest.raises(StoreError):
+            opened.write(lambda _: None)
+        may_end.set()
+        assert holding.result(60)
+
+
+def test_a_database_that_was_closed_is_opened_again_by_the_next_write(opened: database.Database):
+    opened.write(lambda connection: connection.exec_driver_sql("CREATE TABLE kept (line TEXT)"))
+    opened.close()
+
+    opened.write(lambda connection: connection.exec_driver_sql("INSERT INTO kept VALUES ('again')"))
+
+    with opened.reading() as connection:
+        assert connection.exec_driver_sql("SELECT line FROM kept").scalar() == "again"

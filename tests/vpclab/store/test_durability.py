@@ -72,6 +72,25 @@ def test_tabs_that_send_the_same_at_once_keep_it_once(store: ProgressStore):
     assert store.progress("secret").cards == cards_of(answers_until(5))
 
 
+def test_learners_who_answer_at_once_each_get_their_own_answers_and_cards(store: ProgressStore):
+    learners, each = 12, 6
+
+    def turn(number: int) -> None:
+        # The same ids and facts for all, some in the order of time and some against it.
+        learner, step = number % learners, number // learners
+        store.keep(secret_of(learner), sent(step if learner % 2 else each - 1 - step), NOW)
+
+    with ThreadPoolExecutor(learners) as pages:
+        list(pages.map(turn, range(learners * each)))
+
+    everything = answers_until(each)
+    for learner in range(learners):
+        assert store.history(secret_of(learner)) == everything
+        stands = store.progress(secret_of(learner))
+        assert stands.cards == cards_of(everything)
+        assert stands.places == store.progress(secret_of(0)).places
+
+
 def test_processes_that_write_at_once_lose_nothing(url: str, store: ProgressStore):
     processes, each = 4, 25
 

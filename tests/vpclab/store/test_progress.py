@@ -17,6 +17,7 @@ from tests.vpclab.store.records import (
 )
 from vpclab.errors import ExchangeError, StoreError
 from vpclab.learning.schedule import Rating
+from vpclab.store import progress
 from vpclab.store.advance import advance
 from vpclab.store.events import Event
 from vpclab.store.progress import ProgressStore
@@ -88,6 +89,29 @@ def test_the_same_id_from_two_learners_is_an_event_of_each(store: ProgressStore)
 
     assert store.progress(ME).answers == (answered(1, made=("a",)),)
     assert store.progress(OTHER).answers == (answered(1, made=("b",)),)
+
+
+def test_events_of_several_learners_that_are_kept_as_one_stay_apart(store: ProgressStore):
+    store.keep(ME, [answered(5)], NOW)
+    store.keep(OTHER, [answered(1, rating=Rating.AGAIN)], NOW)
+    mine = [answered(1, rating=Rating.EASY, facts=(FACT, OTHER_FACT)), visited(3, where="mine")]
+    others = [answered(5, rating=Rating.HARD), visited(3, where="others")]
+    store.take_code(store.offer_code(ME, NOW), "my-telephone", "address", NOW)
+
+    together = [
+        progress._Done(ME, mine, NOW),
+        progress._Done(OTHER, others, NOW),
+        progress._Done("my-telephone", [*mine, answered(6)], NOW),
+    ]
+    added = store._database.write(lambda connection: progress._keep(connection, together))
+
+    my_answers = [mine[0], answered(5), answered(6)]
+    others_answers = [answered(1, rating=Rating.AGAIN), others[0]]
+    assert added == 5
+    assert (list(store.history(ME)), list(store.history(OTHER))) == (my_answers, others_answers)
+    assert store.progress(ME).cards == cards_of(my_answers)
+    assert store.progress(OTHER).cards == cards_of(others_answers)
+    assert [list(store.progress(one).places.values()) for one in (ME, OTHER)] == [[mine[1]], [others[1]]]
 
 
 def test_progress_has_the_latest_answer_to_each_exercise_and_history_has_all(store: ProgressStore):
