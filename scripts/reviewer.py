@@ -64,9 +64,8 @@ class Reviewer:
         run = self._visitor.change("review-next", True)
         check_shown(run)
         if "done" in self._visitor.parameters:
-            self._visitor.change("review-leave", True)
             time.sleep(1)  # a session has all that was answered from the second on in which it began
-            self._visitor.change("review-begin", True)
+            self._visitor.change("review-again", True)
         if self._card()["locked"]:
             raise RunFailed("the page asks nothing new")
         return run

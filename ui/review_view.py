@@ -34,20 +34,12 @@ def head(t: Words) -> None:
 
 def start(t: Words) -> None:
     """How much is due, and the ways to begin."""
-    count, new = review_state.due_count(), review_state.new_count()
-    has_begun = bool(learner.progress().cards)
-    key = "due" if count else "none_due" if has_begun else "first"
+    count = review_state.due_count()
+    key = "due" if count else "none_due" if learner.progress().cards else "first"
     st.markdown(" ".join(filter(None, (t(f"practice.review.{key}", count=count), _next_due(t)))))
     if review_state.has_last():
         st.button(t("practice.review.resume"), key="review-resume", on_click=review_state.resume)
-    if count or new:
-        st.button(
-            t("practice.review.begin" if count or not has_begun else "practice.review.begin_new"),
-            key="review-begin",
-            type="primary",
-            on_click=review_state.begin,
-            kwargs={"grades_self": st.session_state.get("review-self", False)},
-        )
+    if _begin("review-begin", t, grades_self=st.session_state.get("review-self", False)):
         st.toggle(t("practice.review.self"), key="review-self", help=t("practice.review.self_help"))
     st.header(t("practice.exam.title"))
     st.markdown(t("practice.exam.lead", count=QUESTIONS))
@@ -59,6 +51,21 @@ def start(t: Words) -> None:
                 on_click=review_state.begin_exam,
                 kwargs={"timed": timed},
             )
+
+
+def _begin(key: str, t: Words, *, grades_self: bool) -> bool:
+    """The way into a session, whether something is due or new; False where there is nothing to ask."""
+    is_due = review_state.due_count() > 0
+    if not is_due and not review_state.new_count():
+        return False
+    st.button(
+        t("practice.review.begin" if is_due or not learner.progress().cards else "practice.review.begin_new"),
+        key=key,
+        type="primary",
+        on_click=review_state.begin,
+        kwargs={"grades_self": grades_self},
+    )
+    return True
 
 
 def _next_due(t: Words) -> str:
@@ -120,14 +127,7 @@ def summary(of: Session, t: Words) -> None:
     st.markdown(" ".join(filter(None, (told, _next_due(t)))))
     reading(answer_list(given, t), key="review-summary", on_go=course_state.go)
     with st.container(horizontal=True, gap="small"):
-        if review_state.due_count():
-            st.button(
-                t("practice.review.begin"),
-                key="review-again",
-                type="primary",
-                on_click=review_state.begin,
-                kwargs={"grades_self": of.grades_self},
-            )
+        _begin("review-again", t, grades_self=of.grades_self)
         st.button(t("practice.review.leave"), key="review-leave", on_click=review_state.leave)
 
 

@@ -115,6 +115,21 @@ def test_a_review_goes_from_question_to_question_and_ends_with_a_summary():
     assert any(text.value.startswith(told) for text in app.markdown)
 
 
+def test_from_the_summary_new_facts_are_a_click_away_when_nothing_is_due():
+    app = open_review("en")
+    app.button(key="review-begin").click().run()
+    first = asked(app)
+    answer(app, answer_of(exercise_of(LIBRARY, first).question), 1)
+    app.button(key="review-end").click().run()
+    assert app.button(key="review-again").label == load_words("en")("practice.review.begin_new")
+
+    app.button(key="review-again").click().run()
+
+    assert not app.exception
+    assert "done" not in app.query_params
+    assert asked(app) != first
+
+
 def test_an_exam_that_begins_in_the_second_in_which_a_review_ended_asks_its_questions():
     app = open_review("en")
     app.button(key="review-begin").click().run()
