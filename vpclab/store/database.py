@@ -18,7 +18,7 @@ URL_NAME, FOLDER_NAME = "VPCLAB_DATABASE_URL", "VPCLAB_DATA"
 FILE = "progress.sqlite3"
 
 BUSY_SECONDS = 5
-"""How long a write waits for the write of somebody else."""
+"""How long a write waits for the writes of its process, and then once more for those of others."""
 
 CONNECT_SECONDS = 3
 POSTGRES = {"connect_timeout": CONNECT_SECONDS, "tcp_user_timeout": 10_000}
@@ -68,12 +68,15 @@ class Database:
     def write(self, work: Callable[[Connection], T]) -> T:
         """What `work` gives in a transaction: on the disk by now, else without a trace. Raises StoreError.
 
-        It can be done anew in another transaction, in another thread.
+        It has a transaction of its own, which another thread can carry out.
         """
         return self._write(lambda connection, _: work(connection), None)
 
     def write_together(self, work: Callable[[Connection, Sequence[A]], object], mine: A) -> None:
-        """Do one thing for many callers: `work` gets what some of them bring at the same time, `mine` too."""
+        """Do one thing for many callers: `work` gets what some of them bring at the same time, `mine` too.
+
+        It can be done in another thread, and anew with `mine` alone when it fails. Raises StoreError.
+        """
         self._write(work, mine)
 
     def _write(self, work: Callable[[Connection, Sequence[A]], T], mine: A) -> T:

@@ -2,7 +2,7 @@
 
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -50,9 +50,9 @@ class GroupCommit:
     def write(self, work: Callable[[Connection, Sequence[A]], T], mine: A, seconds: float) -> T:
         """What `work` gives, on the disk by now; its error, and no trace, if it raises one.
 
-        Those who ask for the same work at the same time get it once, with what all of them bring. It can be
-        done in another thread, and anew in another transaction when one of them fails. Raises TimeoutError,
-        and leaves no trace, when it has not begun after so many seconds.
+        Those who ask for the same work one after the other get it once, with what all of them bring. It can
+        be done in another thread, and anew for each alone when it fails. Raises TimeoutError, and leaves no
+        trace, when its turn has not come after so many seconds.
         """
         asked = _Write(work, mine)
         with self._lock:
@@ -77,7 +77,9 @@ class GroupCommit:
 
     def _write_waiting(self) -> None:
         with self._lock:
-            writes = [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST))]
+            writes = [self._waiting.popleft()]
+            while self._waiting and self._waiting[0].work is writes[0].work and len(writes) < MOST:
+                writes.append(self._waiting.popleft())
         self._write(writes)
         with self._lock:
             if self._waiting:
@@ -102,25 +104,14 @@ class GroupCommit:
         try:
             with self._transaction() as connection:
                 has_begun = True
-                given = [
-                    (some, some[0].work(connection, [one.mine for one in some])) for some in _by_work(writes)
-                ]
-        except BaseException as error:  # each error belongs to who asked, and they are in other threads
+                given = writes[0].work(connection, [one.mine for one in writes])
+        except BaseException as error:  # it belongs to who asked, and they are in other threads
             if has_begun and len(writes) > 1:
                 for one in writes:
                     self._write((one,))
             else:
                 for one in writes:
                     one.given.set_exception(error)
-            return
-        for some, value in given:
-            for one in some:
-                one.given.set_result(value)
-
-
-def _by_work(writes: Iterable[_Write]) -> list[list[_Write]]:
-    """Writes with the same work together, in the order in which each work was first asked for."""
-    found: dict[Callable[..., Any], list[_Write]] = {}
-    for one in writes:
-        found.setdefault(one.work, []).append(one)
-    return list(found.values())
+        else:
+            for one in writes:
+                one.given.set_result(given)

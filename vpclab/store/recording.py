@@ -71,8 +71,11 @@ _INSERTS: Mapping[str, Callable[[Any], sqlite.Insert | postgresql.Insert]] = {
     "postgresql": postgresql.insert,
 }
 _ADD_REVIEWS = insert(ReviewRow)
+# SQLite does not look up a list of pairs, it reads the table; it looks up two lists, and the pairs choose.
 _CARDS = select(CardRow.learner_id, *columns(CardRow, Card)).where(
-    tuple_(CardRow.learner_id, CardRow.fact).in_(bindparam("some", expanding=True))
+    CardRow.learner_id.in_(bindparam("learners", expanding=True)),
+    CardRow.fact.in_(bindparam("facts", expanding=True)),
+    tuple_(CardRow.learner_id, CardRow.fact).in_(bindparam("pairs", expanding=True)),
 )
 
 
@@ -160,7 +163,8 @@ def _move_cards(connection: Connection, answers: Iterable[_Owned]) -> None:
 def _cards(connection: Connection, keys: Sequence[_Key]) -> dict[_Key, Card]:
     """The cards that are there, of some learners' facts."""
     cards: dict[_Key, Card] = {}
-    for row in connection.execute(_CARDS, {"some": keys}):
+    learners, facts = ({key[part] for key in keys} for part in (0, 1))
+    for row in connection.execute(_CARDS, {"learners": learners, "facts": facts, "pairs": keys}):
         found = row._asdict()
         learner = found.pop("learner_id")
         cards[learner, row.fact] = Card(**found)

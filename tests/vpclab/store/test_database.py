@@ -9,12 +9,16 @@ from threading import Event
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, event
 
+from tests.vpclab.store.records import FACT, NOW, OTHER_FACT, answered, lab_tried, visited
 from vpclab.errors import StoreError
 from vpclab.store import database
 from vpclab.store.database import database_url
 from vpclab.store.progress import ProgressStore
+from vpclab.store.tables import Base
+
+TABLES = tuple(Base.metadata.tables)
 
 
 class Busy:
@@ -108,6 +112,29 @@ def test_one_who_waits_too_long_for_the_writes_of_others_is_told(
             opened.write(lambda _: None)
         may_end.set()
         assert holding.result(60)
+
+
+def test_no_answer_reads_a_whole_table(tmp_path: Path):
+    with closing(ProgressStore(f"sqlite:///{tmp_path / 'progress.sqlite3'}")) as store:
+        store.migrate()
+        sent: list[tuple[str, Any]] = []
+        engine = store._database._connected()
+        event.listen(engine, "before_cursor_execute", lambda *given: sent.append(given[2:4]))
+
+        for number in range(3):
+            store.keep("me", [answered(number, facts=(FACT, OTHER_FACT)), visited(number)], NOW)
+            store.keep("other", [answered(number), lab_tried(number)], NOW)
+
+        with store._database.reading() as connection:
+            plans = {
+                line
+                for statement, parameters in tuple(sent)
+                if statement.split()[0] in {"SELECT", "INSERT", "UPDATE", "DELETE"}
+                for *_, line in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            }
+
+    assert any(line.startswith("SEARCH cards") for line in plans)
+    assert not [line for line in plans if line.startswith(tuple(f"SCAN {name}" for name in TABLES))]
 
 
 def test_a_database_that_was_closed_is_opened_again_by_the_next_write(opened: database.Database):

@@ -101,13 +101,16 @@ def test_what_is_asked_for_during_a_transaction_is_the_next_one(journal, group, 
     assert journal.begun == 2
 
 
-def test_each_work_is_done_once_with_what_all_bring_in_the_order_of_asking(journal, group, callers):
-    asked = [ask(callers, group, work, name) for name, work in zip("abc", (shout, write, shout), strict=True)]
+def test_only_who_asks_for_the_same_work_shares_a_transaction(journal, group, callers):
+    asked = [
+        ask(callers, group, work, name)
+        for name, work in zip("abcde", (shout, shout, write, shout, write), strict=True)
+    ]
 
     journal.may_end.set()
 
-    assert [one.result(PATIENCE) for one in asked] == [2, 1, 2]
-    assert journal.written[1:] == [["A", "C", "b"]]
+    assert [one.result(PATIENCE) for one in asked] == [2, 2, 1, 1, 1]
+    assert journal.written == [["held"], ["A", "B"], ["c"], ["D"], ["e"]]
 
 
 def test_an_error_is_told_to_who_asked_and_the_others_are_written(journal, group, callers):
@@ -172,6 +175,19 @@ def test_a_transaction_takes_so_many_and_leaves_the_others_to_the_next(
 def test_who_is_alone_writes_at_once_in_the_own_thread(journal, group):
     assert [group.write(lambda *_: get_ident(), None, PATIENCE) for _ in range(3)] == [get_ident()] * 3
     assert journal.begun == 3
+
+
+def test_one_who_is_refused_does_not_hold_up_those_who_ask_for_something_else(journal, group, callers):
+    def refuse(*_: Any) -> None:
+        raise PermissionError
+
+    asked = [ask(callers, group, work, "a") for work in (write, refuse, write)]
+
+    journal.may_end.set()
+
+    assert [asked[0].result(PATIENCE), asked[2].result(PATIENCE)] == [1, 1]
+    assert isinstance(asked[1].exception(PATIENCE), PermissionError)
+    assert journal.begun == 4
 
 
 def test_nobody_is_kept_to_write_what_others_ask_for_later(journal, group, callers, monkeypatch):
