@@ -15,5 +15,6 @@ export default function ({ parentElement, data, setTriggerValue }) {
   clearInterval(root.ticking);
   root.ticking = setInterval(show, 500);
   show();
-  return () => clearInterval(root.ticking);
+  // Streamlit cleans up after a call that the next one overtook too, though the component stays on the page.
+  return () => { if (!parentElement.isConnected) clearInterval(root.ticking); };
 }

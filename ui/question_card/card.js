@@ -219,5 +219,6 @@ export default function ({ parentElement, data, setTriggerValue }) {
     card.changed();
   }
   if (isNew) listen(card);
-  return () => card.gone.abort();
+  // Streamlit cleans up after a call that the next one overtook too, though the component stays on the page.
+  return () => { if (!parentElement.isConnected) card.gone.abort(); };
 }

@@ -201,5 +201,10 @@ export default function ({ parentElement, data, setTriggerValue }) {
   // A step of a chapter is read from its top. The first one of a visit is there already.
   if (isNew && data.top && page.read) scroller(root).scrollTo({ top: 0, behavior: "instant" });
   page.read ||= data.top;
-  return () => { part.gone.abort(); page.parts.delete(part); };
+  // Streamlit cleans up after a call that the next one overtook too, though the component stays on the page.
+  return () => {
+    if (parentElement.isConnected) return;
+    part.gone.abort();
+    page.parts.delete(part);
+  };
 }

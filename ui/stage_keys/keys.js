@@ -63,7 +63,9 @@ export default function ({ parentElement, data, setTriggerValue }) {
   };
   window.addEventListener("keydown", onKey, true);
   black.dataset.listens = "";
+  // Streamlit cleans up after a call that the next one overtook too, though the component stays on the page.
   stage.stop = () => {
+    if (parentElement.isConnected) return;
     window.removeEventListener("keydown", onKey, true);
     clearInterval(stage.timer);
     delete parentElement.stage;

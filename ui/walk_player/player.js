@@ -430,17 +430,17 @@ function update(p, data) {
 }
 
 export default function ({ parentElement, data, setTriggerValue }) {
-  const holder = parentElement.querySelector(".player"), p = (holder.walk ??= mount(parentElement));
+  const p = (parentElement.walk ??= mount(parentElement));
   players.add(p);
   p.send = setTriggerValue;
   update(p, data);
   return () => {
+    if (parentElement.isConnected) return; // only overtaken
     rest(p);
     clearTimeout(p.fading);
     p.gone.abort();
     p.watchers.forEach((watcher) => watcher.disconnect());
     players.delete(p);
     if (current === p) current = null;
-    holder.walk = null;
   };
 }
