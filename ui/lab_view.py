@@ -95,7 +95,7 @@ def _better(lab: Lab, moves: int, tried: Attempt, t: Words) -> str:
         lines += [t("practice.lab.without_hints")] if lab_state.hints(lab) else []
     elif tried.month.total > par.month:
         lines.append(t("practice.lab.cheaper", month=f"{par.month:,.2f}"))
-    return " ".join(lines)
+    return "  \n".join(lines)
 
 
 def _moves(lab: Lab, now: Setup, t: Words) -> None:

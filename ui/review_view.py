@@ -14,7 +14,7 @@ from ui.review_state import Session
 from vpclab.learning.exam import MINUTES, QUESTIONS
 from vpclab.learning.exercise import Exercise, exercise_of
 from vpclab.learning.schedule import Rating
-from vpclab.learning.telling import tell_date
+from vpclab.learning.telling import tell_next_due
 from vpclab.store.events import Answered
 from vpclab.words import Words
 
@@ -36,7 +36,7 @@ def start(t: Words) -> None:
     """How much is due, and the ways to begin."""
     count = review_state.due_count()
     key = "due" if count else "none_due" if learner.progress().cards else "first"
-    st.markdown(" ".join(filter(None, (t(f"practice.review.{key}", count=count), _next_due(t)))))
+    st.markdown(_lines(t(f"practice.review.{key}", count=count), _next_due(t)))
     if review_state.has_last():
         st.button(t("practice.review.resume"), key="review-resume", on_click=review_state.resume)
     if _begin("review-begin", t, grades_self=st.session_state.get("review-self", False)):
@@ -72,7 +72,12 @@ def _next_due(t: Words) -> str:
     """When the next fact that is not due yet comes back; empty where there is none."""
     now = learner.now()
     later = [card.due for card in learner.progress().cards.values() if card.due > now]
-    return t("practice.review.next_due", date=tell_date(learner.local(min(later)).date(), t)) if later else ""
+    return tell_next_due(learner.local(min(later)), learner.local(now), t) if later else ""
+
+
+def _lines(*sentences: str) -> str:
+    """Sentences as Markdown, each on a line of its own: Japanese has no space between them."""
+    return "  \n".join(filter(None, sentences))
 
 
 def question(of: Session, t: Words) -> None:
@@ -124,7 +129,7 @@ def summary(of: Session, t: Words) -> None:
     given = tuple(review_state.answers(of).values())
     right = sum(event.score == 1 for event in given)
     told = t("practice.review.summary", right=right, count=len(given))
-    st.markdown(" ".join(filter(None, (told, _next_due(t)))))
+    st.markdown(_lines(told, _next_due(t)))
     reading(answer_list(given, t), key="review-summary", on_go=course_state.go)
     with st.container(horizontal=True, gap="small"):
         _begin("review-again", t, grades_self=of.grades_self)

@@ -1,7 +1,7 @@
 """Content in a language: values of facts filled in, dates as people write them."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 
 from vpclab.learning import markup
 from vpclab.learning.models import Fact, Library
@@ -15,6 +15,13 @@ OWN_VALUE = re.compile(r"\{([a-z0-9_]+)\}")
 def tell_date(day: date, t: Words) -> str:
     """A day as the language writes it: 22 November 2026, 2026 年 11 月 22 日."""
     return t("course.day", year=day.year, month=t(f"course.month.{day.month}"), day=day.day)
+
+
+def tell_next_due(due: datetime, now: datetime, t: Words) -> str:
+    """When a fact comes back: today at what time, or on which day; both by the learner's clock."""
+    if due.date() == now.date():
+        return t("practice.review.next_due_today", time=f"{due:%H:%M}")
+    return t("practice.review.next_due", date=tell_date(due.date(), t))
 
 
 def is_no_day(text: str) -> bool:
