@@ -8,7 +8,7 @@ import streamlit as st
 from ui import course_state, lab_html, lab_state, panels, session, shell
 from ui.choice_board import choice_board
 from ui.course_text import label
-from ui.plain_text import plain
+from ui.plain_text import on_lines, plain
 from ui.providers import library
 from ui.reading import reading
 from ui.scene import picture_of, scene_of
@@ -95,7 +95,7 @@ def _better(lab: Lab, moves: int, tried: Attempt, t: Words) -> str:
         lines += [t("practice.lab.without_hints")] if lab_state.hints(lab) else []
     elif tried.month.total > par.month:
         lines.append(t("practice.lab.cheaper", month=f"{par.month:,.2f}"))
-    return "  \n".join(lines)
+    return on_lines(*lines)
 
 
 def _moves(lab: Lab, now: Setup, t: Words) -> None:

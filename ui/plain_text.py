@@ -16,3 +16,8 @@ def plain(text: str) -> str:
     """A text as one line of Markdown without markup: for titles and the labels of widgets."""
     line = _READ_LATER.sub(rf"\1{_JOINER}", " ".join(text.split()))
     return _PUNCTUATION.sub(r"\\\1", line)
+
+
+def on_lines(*sentences: str) -> str:
+    """Sentences as Markdown, each on a line of its own: Japanese has no space between them."""
+    return "  \n".join(filter(None, sentences))

@@ -6,6 +6,7 @@ import streamlit as st
 
 from ui import course_state, learner, question_html, review_state
 from ui.course_text import facts_html
+from ui.plain_text import on_lines
 from ui.providers import library
 from ui.question_card import Sent
 from ui.question_view import question_view
@@ -36,7 +37,7 @@ def start(t: Words) -> None:
     """How much is due, and the ways to begin."""
     count = review_state.due_count()
     key = "due" if count else "none_due" if learner.progress().cards else "first"
-    st.markdown(_lines(t(f"practice.review.{key}", count=count), _next_due(t)))
+    st.markdown(on_lines(t(f"practice.review.{key}", count=count), _next_due(t)))
     if review_state.has_last():
         st.button(t("practice.review.resume"), key="review-resume", on_click=review_state.resume)
     if _begin("review-begin", t, grades_self=st.session_state.get("review-self", False)):
@@ -73,11 +74,6 @@ def _next_due(t: Words) -> str:
     now = learner.now()
     later = [card.due for card in learner.progress().cards.values() if card.due > now]
     return tell_next_due(learner.local(min(later)), learner.local(now), t) if later else ""
-
-
-def _lines(*sentences: str) -> str:
-    """Sentences as Markdown, each on a line of its own: Japanese has no space between them."""
-    return "  \n".join(filter(None, sentences))
 
 
 def question(of: Session, t: Words) -> None:
@@ -129,7 +125,7 @@ def summary(of: Session, t: Words) -> None:
     given = tuple(review_state.answers(of).values())
     right = sum(event.score == 1 for event in given)
     told = t("practice.review.summary", right=right, count=len(given))
-    st.markdown(_lines(told, _next_due(t)))
+    st.markdown(on_lines(told, _next_due(t)))
     reading(answer_list(given, t), key="review-summary", on_go=course_state.go)
     with st.container(horizontal=True, gap="small"):
         _begin("review-again", t, grades_self=of.grades_self)

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.ui.test_walk_player import open_player, record_positions
 from vpclab.learning.exercise import exercises
 from vpclab.learning.library import load_library
 from vpclab.learning.questions import QuestionKind
@@ -52,12 +53,8 @@ def now() -> int:
 
 
 def test_the_walk_stays_where_a_quick_hand_has_led_it(tab: Page, player_server: str):
-    tab.goto(player_server)
-    expect(tab.locator(".sheet > svg")).to_be_visible()
-    tab.locator(".at").evaluate(
-        "at => { window.seen = []; new MutationObserver(() => window.seen.push(parseInt(at.textContent)))"
-        ".observe(at, {childList: true}) }"
-    )
+    open_player(tab, player_server)
+    record_positions(tab)
 
     for _ in range(6):
         tab.keyboard.press("ArrowRight")

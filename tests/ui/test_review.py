@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from streamlit.testing.v1 import AppTest
 
 from tests.ui.board import send
+from ui import learner as learner_of_session
 from vpclab.learning.exam import MINUTES, QUESTIONS
 from vpclab.learning.exercise import exercise_of, exercises
 from vpclab.learning.library import load_library
@@ -128,6 +129,19 @@ def test_from_the_summary_new_facts_are_a_click_away_when_nothing_is_due():
     assert not app.exception
     assert "done" not in app.query_params
     assert asked(app) != first
+
+
+def test_the_summary_says_when_the_next_fact_comes_back(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(learner_of_session, "now", lambda: datetime(2026, 11, 29, 12, 0, tzinfo=UTC))
+    app = open_review("en")
+    app.button(key="review-begin").click().run()
+    exercise = exercise_of(LIBRARY, asked(app))
+    wrong = next(choice for choice in exercise.question.choices if choice not in answer_of(exercise.question))
+    answer(app, (wrong,), 1)
+
+    app.button(key="review-end").click().run()
+
+    assert any("comes back today at 12:" in text.value for text in app.markdown)
 
 
 def test_an_exam_that_begins_in_the_second_in_which_a_review_ended_asks_its_questions():

@@ -39,6 +39,14 @@ def open_player(page: Page, server: str, **address: str) -> Locator:
     return page.locator(".stage")
 
 
+def record_positions(page: Page) -> None:
+    """Write down every hop that the player shows from now on, in `window.seen`."""
+    page.locator(".at").evaluate(
+        "at => { window.seen = []; new MutationObserver(() => window.seen.push(parseInt(at.textContent)))"
+        ".observe(at, {childList: true}) }"
+    )
+
+
 def button(page: Page, name: str) -> Locator:
     return page.locator(f'.bar button[data-does="{name}"]')
 
@@ -176,10 +184,7 @@ def test_buttons_and_arrow_keys_step_through_the_hops(page: Page, player_server:
 
 def test_a_quick_hand_is_never_set_back_by_a_late_answer(page: Page, player_server: str):
     open_player(page, player_server)
-    page.locator(".at").evaluate(
-        "at => { window.seen = []; new MutationObserver(() => window.seen.push(parseInt(at.textContent)))"
-        ".observe(at, {childList: true}) }"
-    )
+    record_positions(page)
 
     for _ in range(6):
         page.keyboard.press("ArrowRight")
