@@ -4,7 +4,7 @@ The address carries the network and the hints, so that a refresh and a link brin
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import streamlit as st
@@ -19,6 +19,7 @@ from vpclab.sandbox.setup import Setup, choose
 LAB, LINK, NETWORK, HINTS = "id", "lab", "s", "hints"
 """Query parameters: a lab of the course, or one of a link; its network, the hints taken."""
 
+_NOW: Final = "lab-now"
 _HINTS: Final = "lab-hints-taken"
 _SHOWN: Final = "lab-shown"
 _TOLD: Final = "lab-told"
@@ -29,9 +30,34 @@ def key(lab: Lab) -> str:
     return lab.id or "own"
 
 
-def setup(lab: Lab) -> Setup:
-    """The network as it is now; one of the address that no allowed moves lead to is the start."""
+@dataclass(frozen=True, slots=True)
+class _Now:
+    lab: Lab
+    text: str
+    """What the address says of the network."""
+    setup: Setup
+
+
+def arrive(lab: Lab) -> None:
+    """Take over the network that the address brings, if this session did not write it itself."""
     text = st.query_params.get(NETWORK, "")
+    kept: _Now | None = st.session_state.get(_NOW)
+    if kept is None or kept.text != text or kept.lab != lab:
+        st.session_state[_NOW] = _Now(lab, text, _found(lab, text))
+
+
+def setup(lab: Lab) -> Setup:
+    """The network as it is now.
+
+    Not what the address says: with a change the browser sends the address that it had when the change was
+    made, which can be older than the change before.
+    """
+    kept: _Now | None = st.session_state.get(_NOW)
+    return kept.setup if kept is not None and kept.lab == lab else start_of(lab)
+
+
+def _found(lab: Lab, text: str) -> Setup:
+    """The network of an address; one that no allowed moves lead to is the start."""
     if not text or len(text) > MAX_LENGTH:
         return start_of(lab)
     found = decode(text)
@@ -93,7 +119,9 @@ def reset(lab: Lab) -> None:
 
 
 def _write(lab: Lab, changed: Setup, taken: int) -> None:
-    wanted = {NETWORK: encode(changed)} if changed != start_of(lab) else {}
+    text = encode(changed) if changed != start_of(lab) else ""
+    st.session_state[_NOW] = _Now(lab, text, changed)
+    wanted = {NETWORK: text} if text else {}
     if taken:
         wanted[HINTS] = str(taken)
     session.replace_parameters(wanted, kept=(LAB, LINK))

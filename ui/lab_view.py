@@ -33,6 +33,7 @@ from vpclab.words import Words
 
 def lab_view(lab: Lab, t: Words) -> None:
     """The whole lab."""
+    lab_state.arrive(lab)
     words = lab.text(t.language)
     st.title(plain(words.title))
     reading(lab_html.story(lab, t), key=f"lab-story:{lab.id}", on_go=course_state.go, top=True)

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from streamlit.runtime.scriptrunner import RerunData, RerunException, get_script_run_ctx
 from streamlit.testing.v1 import AppTest
 
 from tests.ui.board import send
+from ui import lab_state
 from ui.lab_html import MOST_STARS
 from vpclab.exchange.permalink import encode
 from vpclab.learning.labs import attempt, replay, start_of
@@ -79,6 +81,50 @@ def test_a_network_of_the_address_that_no_move_leads_to_is_the_start(network: st
     app = open_lab("en", id=FIRST.id, s=network)
 
     assert not app.exception
+    assert goals(app) == goals(open_lab("en", id=FIRST.id))
+
+
+def test_a_change_before_the_address_has_told_of_the_last_one_loses_neither():
+    app = open_lab("en", id=FIRST.id)
+    choose(app, 1, "gateway_endpoint", "yes")
+    del app.query_params["s"]  # a browser sends the address that it had when the change was made
+
+    choose(app, 2, "way_out", "none")
+
+    assert not app.exception
+    assert "○" not in goals(app)
+
+
+def test_a_change_whose_answer_was_interrupted_is_made_with_the_next_one(monkeypatch: pytest.MonkeyPatch):
+    app = open_lab("en", id=FIRST.id)
+    with monkeypatch.context() as patched:
+        patched.setattr(lab_state, "choose_options", interrupted)
+        choose(app, 1, "gateway_endpoint", "yes")
+    assert goals(app) == goals(open_lab("en", id=FIRST.id))
+    first = {"name": "gateway_endpoint", "value": "yes", "number": 1}
+    second = {"name": "way_out", "value": "none", "number": 2}
+
+    send(app, "chosen", {"changes": [first, second]}, key=f"lab-board:{FIRST.id}")
+
+    assert not app.exception
+    assert "○" not in goals(app)
+
+
+def interrupted(*_: object) -> None:
+    """What Streamlit does at a look into the session when a newer request waits."""
+    here = get_script_run_ctx()
+    assert here is not None
+    raise RerunException(RerunData(query_string=here.query_string, page_script_hash=here.page_script_hash))
+
+
+def test_the_address_of_an_earlier_network_leads_back_to_it():
+    app = open_lab("en", id=FIRST.id)
+    choose(app, 1, "gateway_endpoint", "yes")
+    choose(app, 2, "way_out", "none")
+
+    del app.query_params["s"]
+    app.run()
+
     assert goals(app) == goals(open_lab("en", id=FIRST.id))
 
 

@@ -100,7 +100,6 @@ def choice_board(
 
     def answer() -> None:
         changes, number = checked_changes(sent("chosen"), st.session_state.get(seen, 0))
-        st.session_state[seen] = number
         if only:
             changes = {
                 name: value
@@ -109,6 +108,8 @@ def choice_board(
             }
         if changes:
             on_choose(changes)
+        # Only now: a newer request ends this at any look into the session, and what was not seen comes again.
+        st.session_state[seen] = number
 
     def move() -> None:
         asked, number = checked_moves(sent("moved"), st.session_state.get(moved, 0))

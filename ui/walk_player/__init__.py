@@ -109,8 +109,9 @@ def walk_player(
     def answer(move: Move | None, number: int | None) -> None:
         if move is None or number is None or asked is None:
             return
-        st.session_state[seen] = max(number, st.session_state.get(seen, 0))
         asked(move)
+        # Only now: a newer request ends this at any look into the session, and a move that was seen stands.
+        st.session_state[seen] = max(number, st.session_state.get(seen, 0))
 
     def on_step() -> None:
         sent = _sent(key, "step")
